@@ -1,0 +1,74 @@
+# Each target does its own set-up. `make` alone lists them.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+
+export RASA_TELEMETRY_ENABLED := false
+export PYTHONWARNINGS ?= ignore
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev run train chat check test test-unit test-stories test-channels \
+	test-browser test-records lock format screenshots
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+install: ## Create the environment only
+	@test -n "$(PYTHON)" || { echo "backchat: Python 3.11 is needed, and no python3 was found." >&2; exit 1; }
+	@$(PYTHON) scripts/bootstrap.py
+
+install-dev:
+	@test -n "$(PYTHON)" || { echo "backchat: Python 3.11 is needed, and no python3 was found." >&2; exit 1; }
+	@$(PYTHON) scripts/bootstrap.py --dev
+
+run: install ## Serve the bot and its page (installs and trains first where needed)
+	@$(BIN)/backchat serve
+
+train: install ## Train the model if the training data changed
+	@$(BIN)/backchat train
+
+chat: install ## Talk in the terminal
+	@$(BIN)/backchat chat
+
+format: install-dev ## Format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+check: install-dev ## Format, lint, types, import rules, training data
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/rasa data validate --fail-on-warnings
+
+test: install-dev ## Every test
+	@$(PYTHON) scripts/bootstrap.py --dev --browser
+	@$(BIN)/backchat train
+	$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory test-stories
+
+test-unit: install-dev ## The pure rooms: clinical, knowledge, language, settings
+	$(BIN)/python -m pytest tests/unit tests/clinical tests/knowledge tests/language
+
+test-records: install-dev ## The conversation log
+	$(BIN)/python -m pytest tests/records
+
+test-stories: install-dev ## Conversation test stories
+	@$(BIN)/backchat train
+	$(BIN)/python scripts/test_stories.py
+
+test-channels: install-dev ## Whole conversations over the real channels
+	@$(BIN)/backchat train
+	$(BIN)/python -m pytest tests/channels
+
+test-browser: install-dev ## The page in a real browser
+	@$(PYTHON) scripts/bootstrap.py --dev --browser
+	@$(BIN)/backchat train
+	$(BIN)/python -m pytest tests/browser
+
+lock: ## Resolve the dependencies of pyproject.toml into the hashed locks
+	$(BIN)/uv lock --quiet
+	$(BIN)/uv export --quiet --frozen --no-header --no-emit-project --no-dev --format requirements-txt -o requirements.lock
+	$(BIN)/uv export --quiet --frozen --no-header --no-emit-project --only-group dev --format requirements-txt -o requirements-dev.lock
+	@rm uv.lock

@@ -1,0 +1,142 @@
+"""Opening the records database, and the unit of work on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event, select
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.future import Connection, Engine, create_engine
+from sqlalchemy.pool import QueuePool
+
+from backchat.records.errors import DatabaseUnavailable, UnsupportedDatabase
+from backchat.records.tables import people
+
+PATIENCE_SECONDS = 5
+"""How long to wait for a lock, a free connection or the server before giving up."""
+
+_SQLITE_PRAGMAS = (
+    f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+)
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine on an SQLite file or a PostgreSQL database; nothing is connected yet.
+
+    The folder of an SQLite file is made if it is missing, and the file is made readable by its
+    owner alone. Parameters never appear in errors or logs.
+
+    Raises:
+        UnsupportedDatabase: the URL names neither.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise UnsupportedDatabase("The database URL cannot be read as a URL.") from None
+    match parsed.get_backend_name():
+        case "sqlite":
+            return _open_sqlite(parsed)
+        case "postgresql":
+            return create_engine(
+                parsed,
+                hide_parameters=True,
+                pool_pre_ping=True,
+                pool_timeout=PATIENCE_SECONDS,
+                connect_args={"connect_timeout": PATIENCE_SECONDS},
+            )
+        case other:
+            raise UnsupportedDatabase(f"The records need sqlite or postgresql, not {other!r}.")
+
+
+def _open_sqlite(url: URL) -> Engine:
+    if not url.database or url.database == ":memory:":
+        raise UnsupportedDatabase("The records need an SQLite file, not a database in memory.")
+    path = Path(url.database)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.touch(mode=0o600, exist_ok=True)
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        poolclass=QueuePool,
+        pool_timeout=PATIENCE_SECONDS,
+        connect_args={"check_same_thread": False, "timeout": PATIENCE_SECONDS},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Set what SQLite forgets between connections, and take over from Python's own `BEGIN`."""
+    connection.isolation_level = None
+    for pragma in _SQLITE_PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once when writing: upgrading a read later fails without waiting."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One consistent look at the database.
+
+    Raises:
+        DatabaseUnavailable: it did not answer, or has no tables.
+    """
+    with _unit_of_work(engine, writes=False) as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction: committed at the end, rolled back when anything is raised.
+
+    Raises:
+        DatabaseUnavailable: it did not answer, or has no tables.
+    """
+    with _unit_of_work(engine, writes=True) as connection:
+        yield connection
+
+
+@contextmanager
+def _unit_of_work(engine: Engine, *, writes: bool) -> Iterator[Connection]:
+    try:
+        with engine.connect() as connection:
+            connection.execution_options(writes=writes)
+            with connection.begin():
+                yield connection
+    except (IntegrityError, DataError):
+        raise  # the database answered: what we asked of it was wrong
+    except (DBAPIError, PoolTimeoutError) as error:
+        raise DatabaseUnavailable(
+            f"The records database did not answer ({type(error).__name__})."
+        ) from error
+
+
+def check(engine: Engine) -> None:
+    """Ask the database for something, to see that it answers and has our tables.
+
+    Raises:
+        DatabaseUnavailable: it does not.
+    """
+    with reading(engine) as connection:
+        connection.execute(select(people.c.id).limit(1))
+
+
+def empty_journal(engine: Engine) -> None:
+    """Take what was deleted out of SQLite's write-ahead log too; no-op on PostgreSQL."""
+    if engine.dialect.name == "sqlite":
+        with closing(engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)", ())

@@ -92,7 +92,9 @@ def install_python_packages(*, dev: bool) -> None:
     uv = [str(BIN / "uv"), "pip"]
     target = ["--quiet", "--python", str(BIN / "python")]
     required = [str(lock) for lock in (setup_lock, *locks)]
-    _run([*uv, "sync", "--require-hashes", *target, *required], "the packages could not be installed")
+    _run(
+        [*uv, "sync", "--require-hashes", *target, *required], "the packages could not be installed"
+    )
     _run(
         [*uv, "install", "--no-deps", "--no-build-isolation", *target, "-e", str(ROOT)],
         "the project could not be installed into its environment",
@@ -146,7 +148,16 @@ def _explain(output: str) -> str:
     lowered = output.lower()
     if "no space left" in lowered or "disk quota" in lowered:
         return "the disk is full."
-    network = ("connection", "resolve", "network", "timed out", "enotfound", "eai_again", "dns")
+    network = (
+        "connection",
+        "resolv",
+        "resolution",
+        "network",
+        "timed out",
+        "enotfound",
+        "eai_again",
+        "dns",
+    )
     if any(word in lowered for word in network):
         return "the package index cannot be reached; check the network and run the command again."
     lines = [line.strip() for line in output.splitlines() if line.strip()]

@@ -1,0 +1,1 @@
+"""The rules engine and everything else that decides: pure Python, no framework."""

@@ -1,0 +1,89 @@
+"""The names every knowledge file may use: concepts and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+from typing import TypeVar
+
+from backchat.clinical.rules import Condition
+from backchat.knowledge.conditions import ConditionReader
+from backchat.knowledge.schema import Names, Schema
+from backchat.knowledge.yaml_source import Node
+
+T = TypeVar("T")
+
+
+class Confidence(Enum):
+    """How far a source was read, from the strongest."""
+
+    AUTHORITY = "authority"
+    LOCATED = "located"
+    ABSTRACT = "abstract"
+    EXCERPT = "excerpt"
+    REPRODUCTION = "reproduction"
+    SECONDARY = "secondary"
+    WEAK = "weak"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from.
+
+    Attributes:
+        key: ``S0`` and so on; ``GK`` is general knowledge.
+        organisation: Who published it.
+        title: What it is.
+        year: When it was published, or None.
+        identifier: DOI, site or other place to find it.
+        confidence: How far it was read.
+    """
+
+    key: str
+    organisation: str
+    title: str
+    year: int | None
+    identifier: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The concepts, by id with their meaning, and the sources, by key."""
+
+    concepts: dict[str, str]
+    sources: dict[str, Source]
+
+    def schema(
+        self,
+        record: type[T],
+        *,
+        references: Mapping[str, Names] = MappingProxyType({}),
+        optional: Collection[str] = (),
+        unique: str = "id",
+    ) -> Schema[T]:
+        """Return the schema of ``record``; ``sources`` and conditions refer to this vocabulary."""
+        return Schema(
+            record,
+            references={"sources": Names("source", self.sources), **references},
+            optional=optional,
+            readers={Condition: ConditionReader(self.concepts).read},
+            unique=unique,
+        )
+
+    @property
+    def concept_names(self) -> Names:
+        """The ids a field that refers to concepts may hold."""
+        return Names("concept", self.concepts)
+
+
+def read_vocabulary(concepts: Node, sources: Node) -> Vocabulary:
+    """Read ``concepts.yml`` and ``sources.yml``."""
+    listed = Schema(Source, unique="key").read_all(sources)
+    return Vocabulary(
+        concepts={name: meaning.text() for name, meaning in concepts.entries().items()},
+        sources={source.key: source for source in listed},
+    )

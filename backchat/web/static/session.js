@@ -1,0 +1,33 @@
+/**
+ * Who is speaking, and from where.
+ *
+ * On our own page the speaker is a cookie that the server signs. A page on another origin passes a
+ * bearer token, because cookies do not travel there.
+ */
+export class Session {
+  /** @param {{token?: string | null}} [options] */
+  constructor({ token = null } = {}) {
+    this.token = token;
+  }
+
+  /** Options that make `fetch` speak for this person. */
+  fetchOptions() {
+    return this.token === null
+      ? { credentials: "same-origin", headers: {} }
+      : { credentials: "omit", headers: { Authorization: `Bearer ${this.token}` } };
+  }
+}
+
+/** The IANA name of this browser's time zone, or undefined when it does not say. */
+export function timezone() {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** A random UUID; `crypto.randomUUID` itself exists on secure origins only. */
+export function newMessageId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

@@ -1,0 +1,1 @@
+"""Words to findings: one message and a moment in, a Reading out."""

@@ -1,0 +1,142 @@
+"""Finds the lexicon's phrases in a run of words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import product
+from types import MappingProxyType
+
+from backchat.language.brackets import NotationError, split_choices, split_words
+from backchat.language.inflection import noun_forms, verb_forms
+
+Span = tuple[int, int]
+Words = tuple[str, ...]
+
+_MOST_READINGS = 5_000
+_INFLECTIONS: Mapping[str, Callable[[str], Words]] = {
+    "": lambda word: (word,),
+    "n": noun_forms,
+    "v": verb_forms,
+}
+
+
+class Phrasebook:
+    """Phrases by class, ready to be looked up at any place of a message.
+
+    Args:
+        phrases: Class name to its phrases, each a tuple of words.
+        wider: Class name to the classes that include it whole.
+    """
+
+    def __init__(
+        self,
+        phrases: Mapping[str, Collection[Words]],
+        wider: Mapping[str, Collection[str]] = MappingProxyType({}),
+    ) -> None:
+        """Build the word tree."""
+        self._tree: dict[str, _Node] = {}
+        for name, members in phrases.items():
+            names = (name, *wider.get(name, ()))
+            for words in members:
+                _insert(self._tree, words, names)
+
+    def places(self, words: Sequence[str]) -> dict[str, list[Span]]:
+        """Return where each class occurs, as ``[start, end)`` in words: by start, longest first."""
+        found: dict[str, list[Span]] = {}
+        for start in range(len(words)):
+            for end, names in self._phrases_at(words, start):
+                for name in names:
+                    found.setdefault(name, []).append((start, end))
+        return found
+
+    def phrases(self) -> dict[str, set[Words]]:
+        """Return every phrase of every class."""
+        found: dict[str, set[Words]] = {}
+        level: list[tuple[Words, dict[str, _Node]]] = [((), self._tree)]
+        while level:
+            said, tree = level.pop()
+            for word, node in tree.items():
+                for name in node.names:
+                    found.setdefault(name, set()).add((*said, word))
+                level.append(((*said, word), node.next))
+        return found
+
+    def _phrases_at(self, words: Sequence[str], start: int) -> list[tuple[int, list[str]]]:
+        """Return the phrases that begin at ``start``, longest first."""
+        ended: list[tuple[int, list[str]]] = []
+        level = self._tree
+        for end in range(start, len(words)):
+            node = level.get(words[end])
+            if node is None:
+                break
+            if node.names:
+                ended.append((end + 1, node.names))
+            level = node.next
+        ended.reverse()
+        return ended
+
+
+class _Node:
+    __slots__ = ("names", "next")
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.next: dict[str, _Node] = {}
+
+
+def _insert(tree: dict[str, _Node], words: Words, names: tuple[str, ...]) -> None:
+    level = tree
+    for word in words[:-1]:
+        level = level.setdefault(word, _Node()).next
+    node = level.setdefault(words[-1], _Node())
+    node.names.extend(name for name in names if name not in node.names)
+
+
+def expand(
+    phrase: str, classes: Mapping[str, Collection[Words]], spellings: Mapping[str, Words]
+) -> Iterator[Words]:
+    """Yield every run of words that a phrase of the lexicon stands for.
+
+    Args:
+        phrase: For instance ``between (my|his|her)? legs``, ``leak/v``, ``@genital area``.
+        classes: Classes already expanded.
+        spellings: Words that the tokenizer replaces, and by what.
+
+    Raises:
+        NotationError: The phrase cannot be read.
+    """
+    slots = [list(_slot(item, classes, spellings)) for item in split_words(phrase)]
+    size = 1
+    for slot in slots:
+        size *= len(slot)
+    if not slots or size > _MOST_READINGS:
+        raise NotationError(f"'{phrase}' stands for {size} phrases")
+    for chosen in product(*slots):
+        words = tuple(word for run in chosen for word in run)
+        if words:
+            yield words
+
+
+def _slot(
+    item: str, classes: Mapping[str, Collection[Words]], spellings: Mapping[str, Words]
+) -> Iterator[Words]:
+    if len(item) > 1 and item.endswith("?"):
+        yield ()
+        item = item[:-1]
+    if item.startswith("("):
+        for choice in split_choices(item[1:-1]):
+            yield from expand(choice, classes, spellings)
+    elif item.startswith("@"):
+        if item[1:] not in classes:
+            raise NotationError(f"unknown class '{item}'")
+        yield from classes[item[1:]]
+    else:
+        yield from _forms(item, spellings)
+
+
+def _forms(item: str, spellings: Mapping[str, Words]) -> Iterator[Words]:
+    word, kind = (item[:-2], item[-1]) if item[-2:] in ("/n", "/v") else (item, "")
+    if "'" in word or "@" in word:
+        raise NotationError(f"cannot read '{item}'")
+    for form in _INFLECTIONS[kind](word):
+        yield spellings.get(form, (form,))

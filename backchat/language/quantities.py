@@ -1,0 +1,274 @@
+"""Pain scores, ages and temperatures: numbers a person states about their own body."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence, Set
+
+from backchat.language.canonical import canonical
+from backchat.language.numbers import NUMBER, Interval, interval
+
+_HIGHEST_SCORE = 10
+_OLDEST = 120
+_FEVERISH_C = (34.0, 43.0)
+_FEVERISH_F = (93.0, 110.0)
+
+_UNITS = (
+    r"lbs?|kgs?|pounds?|kilos?|stone|st|mg|reps?|sets?|rounds?|plates?|seconds?|minutes?|hours?"
+    r"|days?|nights?|weeks?|months?|years?|yo|am|pm|ago|old|miles?|km|k|m|cm|inch\w*|ft|foot|feet"
+    r"|metres?|meters?|yards?|steps|x|%|percent|times?|degrees?|c|f|people|kids|exercises?"
+    r"|classes|sessions?|stretch\w*|places?|of (?:them|these|the)|or more|on each|per"
+)
+_NO_UNIT = rf"(?! ?(?:{_UNITS})(?!\S))(?! (?:/|out of))"
+_RATED = (
+    r"(?:pain|ache|soreness|stiffness|discomfort|level|score|rating|rate|severity|hurts?"
+    r"|its?|thats)"
+)
+_LINK = (
+    r"(?: (?:is|was|level|score|of|at|about|around|an?|like|maybe|probably|now|currently|today"
+    r"|only|just|its|it|to|up|down|feels|as|still|say|id|:|=|been|sitting|hovering|rated|would|be"
+    r"|on|hits?|the|more|then|well|,))*"
+)
+_OUT_OF_TEN = re.compile(
+    rf"({NUMBER})(?: ish)? (?:/|out of|out a|over) 10\b"
+    r"(?! (?:workout|session|effort|day|class|gym|would|recommend|sleep|difficulty|coach|reps"
+    r"|sets|kg|lb|minutes|days|times|app|service))"
+)
+_CUED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_RATED}{_LINK} ({NUMBER}){_NO_UNIT}",
+        rf"\b(?:an?|solid) ({NUMBER})(?: ish)?{_NO_UNIT}"
+        r"(?=$| [,.!?;)]| (?:now|today|at|when|for|on|currently|right now|yesterday|and|but|or so"
+        r"|maybe|i)\b)",
+        r"\b(?:now|today|currently)(?: (?:its|it|is|at|about|around|an?|only|like|more|down|up"
+        r"|to))*"
+        rf" ({NUMBER})(?: ish)?{_NO_UNIT}(?=$| [,.!?;)]| (?:and|but|out|now|today)\b)",
+        rf"({NUMBER}) ish\b{_NO_UNIT}",
+    )
+)
+_SCALE = re.compile(
+    r"\b(?:(?:on|in|using) )?(?:(?:a|the) )?(?:pain )?scale (?:(?:of|from) )?[01](?:~| to )10\b"
+    r"|\b[01](?:~| to )10(?: pain)? scale\b|\bout of 10(?= [,:])"
+)
+_NO_PAIN = re.compile(r"\b(?:no pain|pain ?free|none|nothing|0 pain|painless)\b")
+_EFFORT = re.compile(
+    r"\b(?:rpe|rir|effort|workout was|session was|difficulty|motivation|sleep)\b[^,.;]*$"
+)
+_AT_PRESENT = re.compile(
+    r"(?:/ 10 |out of 10 |ish )?(?:now|today|currently|at the moment|right now)\b"
+)
+_AROUND_A_SCORE_TEXT = """
+about around maybe probably like id i say its it is an a hmm um uh solid roughly think guess
+just only up to sort of kind ok well between go so ish right now today at the moment tbh or rest
+when move worst most time out
+"""
+_AROUND_A_SCORE = frozenset(_AROUND_A_SCORE_TEXT.split())
+
+
+def read_pain(text: str, question: str | None = None) -> int | None:
+    """Read a pain score from 0 to 10, or None; never raises.
+
+    Of several the present one counts; of a range the upper end; above 10 counts as 10.
+
+    Args:
+        text: The message.
+        question: The question it answers; with ``pain`` a bare number is a score.
+    """
+    said, scales = _SCALE.subn(" , ", canonical(text).text)
+    scores = sorted(_scores(said))
+    if scores:
+        return _as_score(_present(said, scores))
+    if question != "pain" and not scales:
+        return None
+    alone = _lone_number(said, _AROUND_A_SCORE)
+    if alone is not None:
+        return _as_score(alone.high)
+    return 0 if _NO_PAIN.search(said) else None
+
+
+def _scores(said: str) -> Iterator[tuple[int, float]]:
+    """Yield the places and values of the scores."""
+    for pattern in (_OUT_OF_TEN, *_CUED):
+        for match in pattern.finditer(said):
+            value = interval(match[1]).high
+            rated = pattern is _OUT_OF_TEN or value <= _HIGHEST_SCORE + 1
+            if rated and not _EFFORT.search(said, 0, match.start()):
+                yield match.start(1), value
+
+
+def _present(said: str, scores: Sequence[tuple[int, float]]) -> float:
+    """Return the score that is said of now, else the last one."""
+    for at, value in scores:
+        if _AT_PRESENT.match(said, said.find(" ", at) + 1):
+            return value
+    return scores[-1][1]
+
+
+def _as_score(value: float) -> int:
+    return min(_HIGHEST_SCORE, math.ceil(value))
+
+
+def _lone_number(said: str, around: Set[str]) -> Interval | None:
+    """Return the one number of a message that holds nothing else but some words around it."""
+    words = [word for word in said.split() if word[0].isalnum() and word not in around]
+    if len(words) != 1 or not re.fullmatch(NUMBER, words[0]):
+        return None
+    return interval(words[0])
+
+
+_YEARS = r"(?:years?|yrs?|yr|yo|y o|y / o|y)"
+_SEX = r"(?:m|f|male|female|man|woman|guy|girl|boy|lady|bloke|dude|chap)"
+_PERSON = (
+    r"(?:he|she|son|daughter|dad|mum|mom|father|mother|wife|husband|partner|friend|kid|child"
+    r"|brother|sister|gran\w*|nan|client)"
+)
+_STATED_AS_AGE = (
+    rf"(?:im|i am|am|iam|hes|shes|{_PERSON} is|{_PERSON}s|age|aged|age is|turned|turning|just hit)"
+    r"(?: (?:an?|about|around|nearly|almost|only|just|now|currently|over|already|like|still"
+    r"|turning))*"
+)
+_AFTER_AN_AGE = (
+    rf"(?= {_YEARS}\b|(?: ,)? {_SEX}\b|$| [,.!?;()+-]| (?:and|with|so|but|now|who|years|old|if"
+    r"|next|this|last|my|been|btw|tho|though|fit|healthy|today|ok|or so|have|had|do|does|did|i"
+    r"|has|cant|lift|train|run|work|weigh|here|too|overweight|got|ive|yesterday|doing|started|he"
+    r"|she|hurts?))"
+)
+_AGES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b({NUMBER}) ?-? ?{_YEARS} ?(?:-? ?olds?|of age)\b",
+        rf"\b({NUMBER}) ?(?:yo|y / o|y o)\b",
+        rf"\b{_STATED_AS_AGE} ({NUMBER})(?! in to)(?! or \d){_AFTER_AN_AGE}",
+        rf"(?:^|[.,(] |\bi \( ?)({NUMBER}) (?:- )?{_SEX}\b(?! (?:deep|away|sprint\w*|run|row"
+        r"|swim))",
+        rf"(?:^|[,(] ){_SEX}(?: ,| /)? ({NUMBER})(?=$| [,.)])",
+    )
+)
+_DECADE_WORDS = {
+    "twenties": 20,
+    "thirties": 30,
+    "forties": 40,
+    "fifties": 50,
+    "sixties": 60,
+    "seventies": 70,
+    "eighties": 80,
+    "nineties": 90,
+}
+_DECADES = re.compile(
+    r"\b(?:in|im|is)(?: (?:my|his|her|their))? ?(?:(?P<part>early|mid|late|middle)(?: to late)? )?"
+    rf"(?P<decade>[2-9]0 ?s|{'|'.join(_DECADE_WORDS)})\b"
+)
+_INTO_DECADE = {"early": 1, "mid": 5, "middle": 5, "late": 8}
+_UNDER_AGE = re.compile(
+    r"\b(?:im|i am|am) (?:under|below|not(?: yet)?|almost|nearly) (\d\d?)\b(?! (?:kg|lb|days"
+    r"|weeks))"
+)
+_OVER_AGE = re.compile(
+    r"\b(?:im|i am|am|is) (?:over|past|above) ([3-9]\d)\b(?! (?:kg|lb|days|weeks|miles|min))"
+)
+_SHORT_OPENING = re.compile(
+    rf"({NUMBER}) ,(?= \w)(?! (?:\d|maybe|or|reps|sets|kg|lb|days|hours|now|then|out|its|but))"
+)
+_AROUND_AN_AGE_TEXT = """
+im i am its age aged about around just only a nearly almost turned hi well years year yrs yr yo
+y old of m f male female man woman guy and no blood thinners not on any dont take none now
+"""
+_AROUND_AN_AGE = frozenset(_AROUND_AN_AGE_TEXT.split())
+_LEADING_NUMBER = re.compile(rf"({NUMBER})(?= [,.]| and )")
+_PAST_AGE = re.compile(
+    r"\b(?:when|since|until|till|from|age) (?:i|he|she|we) (?:was|were|turned) $|\bwas $"
+)
+
+
+def read_age(text: str, question: str | None = None) -> int | None:
+    """Read the age in years of the person described, or None; never raises.
+
+    Args:
+        text: The message.
+        question: The question it answers; with ``age`` a bare number is an age.
+    """
+    said = canonical(text).text
+    found: list[tuple[int, int]] = []
+    for pattern in _AGES:
+        for match in pattern.finditer(said):
+            age = _whole_years(interval(match[1]))
+            if age is not None and not _PAST_AGE.search(said, 0, match.start(1)):
+                found.append((match.start(1), age))
+    for match in _DECADES.finditer(said):
+        decade = match["decade"]
+        years = _DECADE_WORDS.get(decade) or int(decade[:2])
+        found.append((match.start(), years + _INTO_DECADE.get(match["part"] or "", 0)))
+    if (match_under := _UNDER_AGE.search(said)) is not None:
+        found.append((match_under.start(), max(1, int(match_under[1]) - 1)))
+    if (match_over := _OVER_AGE.search(said)) is not None:
+        found.append((match_over.start(), int(match_over[1])))
+    if found:
+        return min(found)[1]
+    opening = _SHORT_OPENING.match(said)
+    if (
+        opening is not None
+        and (age := _whole_years(interval(opening[1]))) is not None
+        and age > _HIGHEST_SCORE
+    ):
+        return age
+    if question != "age":
+        return None
+    alone = _lone_number(said, _AROUND_AN_AGE)
+    leading = _LEADING_NUMBER.match(said)
+    if alone is None and leading is not None:
+        alone = interval(leading[1])
+    return _whole_years(alone) if alone is not None else None
+
+
+def _whole_years(value: Interval) -> int | None:
+    return int(value.low) if 1 <= value.low <= _OLDEST else None
+
+
+_TEMPERATURE = re.compile(
+    r"(?P<cue>\b(?:temp|temperature|fever|thermometer|running|it says|reading)(?: (?:is|was|of"
+    r"|at|a|an|about|around|"
+    rf"up|to|over|reads|says|it|its|hit|:|=|went|got|been|reached|now|high))* )?({NUMBER})"
+    r"(?: (?P<degrees>°|º|degrees?|deg|d))?(?: ?(?P<unit>c|f|celsius|celcius|centigrade"
+    r"|fahrenheit|farenheit)\b)?(?P<after> (?:fever|temp|temperature"
+    r"|on the thermometer))?(?! ?(?:kg|kgs|lbs?|kilos?|pounds?|reps?|miles?|km|k|minutes?|hours?"
+    r"|years?|yo|cm|mm|%|weeks?|days?|x|yrs?|/|m|mg|bpm)\b)"
+)
+
+
+def read_temperature(text: str) -> float | None:
+    """Read a body temperature in degrees Celsius, the highest of several; never raises.
+
+    A number counts as one when a unit or a word such as "fever" says so, or when it has a decimal
+    and lies where body temperatures lie.
+    """
+    readings: list[float] = []
+    for match in _TEMPERATURE.finditer(canonical(text).text):
+        value = interval(match[2]).high
+        said = match["cue"] or match["unit"] or match["degrees"] or match["after"]
+        if not said and value == int(value):
+            continue
+        if not said and not (35.5 <= value <= 42 or 96 <= value <= 107):
+            continue
+        fahrenheit = (match["unit"] or "").startswith("f") or value > _FEVERISH_C[1]
+        low, high = _FEVERISH_F if fahrenheit else _FEVERISH_C
+        if low <= value <= high:
+            readings.append(round((value - 32) / 1.8, 1) if fahrenheit else value)
+    return max(readings, default=None)
+
+
+_PREGNANCY = re.compile(
+    rf"({NUMBER}) weeks?(?: and \d days?)?(?: (?:and|along))? (?:pregnant|preggo|gestation|along"
+    r"|gone)"
+    rf"|\bpregnant (?:, )?(?:at |about |with |, )*({NUMBER}) weeks?"
+)
+
+
+def read_pregnancy_weeks(text: str) -> int | None:
+    """Read how many weeks a pregnancy has lasted, or None; never raises."""
+    match = _PREGNANCY.search(canonical(text).text)
+    if match is None:
+        return None
+    weeks = interval(match[1] or match[2]).high
+    return int(weeks) if 1 <= weeks <= 45 else None

@@ -1,0 +1,125 @@
+"""Reads one message: what the person said of themselves, in clinical terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from backchat.clinical.reading import About, Finding, Reading
+from backchat.knowledge import Knowledge
+from backchat.language import circumstances
+from backchat.language.annotation import Annotator, Matcher, Message
+from backchat.language.answers import read_answer
+from backchat.language.findings import Claim, Verdict, is_about_other, judge, settle, strongest
+from backchat.language.lexicon import Circumstance, Sense
+from backchat.language.lexicon_files import load_lexicon
+from backchat.language.measurements import measured
+from backchat.language.quantities import read_age, read_pain
+from backchat.language.times import read_onset, read_trend
+
+_TREND_CONCEPTS = frozenset({"worsening", "improving"})
+
+
+class Reader:
+    """Understands messages; build it once, it is safe to share.
+
+    Args:
+        knowledge: The loaded knowledge.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        """Compile the lexicon."""
+        self._lexicon = load_lexicon(knowledge.directory, knowledge.concepts)
+        self._annotator = Annotator(self._lexicon)
+        self._concepts = Matcher(self._lexicon.concepts)
+        self._circumstances = {
+            circumstance: Matcher(wordings)
+            for circumstance, wordings in self._lexicon.circumstances.items()
+        }
+
+    def read(
+        self,
+        text: str,
+        *,
+        now: datetime,
+        timezone: str = "UTC",
+        turn: int = 0,
+        question: str | None = None,
+    ) -> Reading:
+        """Return what a message says.
+
+        Args:
+            text: The message, any text.
+            now: When it was sent, with a time zone.
+            timezone: IANA name of the person's time zone.
+            turn: Index of the message in the episode.
+            question: Id of the question it may answer ("clarify:RF01_SADDLE", "onset").
+        """
+        message = self._annotator.annotate(text)
+        claims = strongest(self._concepts.claims(message.literal), message.words)
+        said = [*_judged(claims, message), *measured(text, message.words)]
+        about_other = is_about_other(
+            said,
+            self._lexicon.lasting,
+            speaker_is_well="@speaker_is_well" in message.scene.symbols,
+        )
+        verdicts = settle(said, self._lexicon, about_other=about_other)
+        onset = read_onset(text, now, timezone, question)
+        trend = read_trend(_without_lookalikes_of_trends(claims, message), question)
+        pain = read_pain(text, question)
+        age = read_age(text, question)
+        answer = read_answer(text, question)
+        named = {
+            circumstance: circumstances.labels(matcher, message)
+            for circumstance, matcher in self._circumstances.items()
+        }
+        return Reading(
+            findings=tuple(_finding(verdict, message, turn) for verdict in verdicts),
+            onset=onset.onset,
+            onset_unclear=onset.unclear,
+            trend=trend,
+            pain=pain,
+            age=age,
+            causes=named[Circumstance.CAUSES],
+            activities=named[Circumstance.ACTIVITIES],
+            aggravators=named[Circumstance.AGGRAVATORS],
+            side=circumstances.side(named[Circumstance.SIDES]),
+            about=About.OTHER if about_other else About.SELF,
+            topic=circumstances.topic(
+                named[Circumstance.TOPICS],
+                verdicts,
+                message.words,
+                is_answer=any(each is not None for each in (onset.onset, trend, pain, age, answer)),
+            ),
+            answer=answer,
+        )
+
+
+def _judged(claims: Iterable[Claim], message: Message) -> Iterable[Verdict]:
+    for claim in claims:
+        verdict = judge(claim, message.context, message.owners, message.guessed)
+        if verdict is not None:
+            yield verdict
+
+
+def _without_lookalikes_of_trends(claims: Iterable[Claim], message: Message) -> str:
+    """Return the text without words that sound like a trend of the pain ("worse weather")."""
+    text = message.text
+    for claim in claims:
+        if claim.wording.sense is Sense.NEVER and claim.wording.label in _TREND_CONCEPTS:
+            start, end = message.place(claim.match)
+            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
+
+
+def _finding(verdict: Verdict, message: Message, turn: int) -> Finding:
+    start, end = message.place(verdict.match)
+    return Finding(
+        concept=verdict.concept,
+        status=verdict.status,
+        text=message.text[start:end],
+        turn=turn,
+        start=start,
+        end=end,
+        old=verdict.old,
+    )

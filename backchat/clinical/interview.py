@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from backchat.clinical import asking, retries
+from backchat.clinical import asking, duration, retries
 from backchat.clinical.episode import Episode
 from backchat.clinical.judgement import RETRACT
 from backchat.clinical.levels import Level
@@ -58,7 +58,7 @@ def next_question(episode: Episode, assessment: Assessment, rulebook: RuleBook) 
     on a bare yes or an unanswered question, what that meant. With an urgent level only the
     questions follow that could make it an emergency.
     """
-    ask = _worth_asking(assessment)
+    ask = _worth_asking(assessment, episode.report)
     screens = [rulebook.screening_by_id[each] for each in ask if each.startswith(SCREEN)]
     for question in ask:
         if question.startswith(SCREEN):
@@ -68,14 +68,26 @@ def next_question(episode: Episode, assessment: Assessment, rulebook: RuleBook) 
     return None
 
 
-def _worth_asking(assessment: Assessment) -> tuple[str, ...]:
+def _worth_asking(assessment: Assessment, report: SymptomReport) -> tuple[str, ...]:
     if assessment.level is Level.EMERGENCY_NOW:
         if assessment.is_settled:
             return assessment.retractions
         return tuple(each for each in assessment.ask if each.startswith(CLARIFY))
     if assessment.level is Level.URGENT_SAME_DAY:
         return tuple(each for each in assessment.ask if each.startswith((CLARIFY, SCREEN)))
+    if _began_within_two_days(assessment, report):
+        return tuple(each for each in assessment.ask if each != asking.ONSET)
     return assessment.ask
+
+
+def _began_within_two_days(assessment: Assessment, report: SymptomReport) -> bool:
+    """Whether the workout was: the pain, which came after it, then has no bearing on the level."""
+    onset = report.onset
+    return (
+        onset is not None
+        and not report.onset_unclear
+        and duration.is_within(onset, duration.TWO_DAYS_HOURS, assessment.as_of)
+    )
 
 
 def _single(question: str, assessment: Assessment, report: SymptomReport) -> Question:

@@ -1,0 +1,64 @@
+"""Putting the interview's next question to the person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backchat.clinical.duration import is_undecided
+from backchat.clinical.interview import Kind, Question, next_question
+from backchat.clinical.rules import CLARIFY, Rule
+
+if TYPE_CHECKING:
+    from actions.turn import Turn
+
+_EXPLAINED_FACTS = frozenset({Kind.ONSET, Kind.TREND, Kind.PAIN, Kind.ACTIVITY, Kind.AGE})
+
+
+def pending(turn: Turn) -> Question | None:
+    """Return the question that comes next, or None."""
+    return next_question(turn.heard.episode, turn.heard.assessment, turn.rulebook)
+
+
+def ask_next(turn: Turn) -> None:
+    """Put the next question; explain it first where an answer to it was not understood."""
+    question = pending(turn)
+    if question is None:
+        return
+    if question.explain:
+        explain(turn, question)
+    _put(turn, question)
+    turn.asking = question.ids
+
+
+def explain(turn: Turn, question: Question) -> None:
+    """Say why a question is asked."""
+    if question.kind in _EXPLAINED_FACTS:
+        turn.say(f"utter_explain_{question.kind.value}")
+    elif question.kind is Kind.SCREEN:
+        turn.say("utter_explain_screen")
+    else:
+        turn.say("utter_explain_question", reason=_rule(turn, question).reason)
+
+
+def _put(turn: Turn, question: Question) -> None:
+    match question.kind:
+        case Kind.CLARIFY:
+            turn.say(f"utter_ask_clarify_{_rule(turn, question).id.lower()}")
+        case Kind.RETRACTION:
+            turn.say("utter_ask_retraction", symptom=_rule(turn, question).name.lower())
+        case Kind.SCREEN:
+            group = turn.rulebook.screening_by_id[question.ids[0]].group
+            turn.say(f"utter_ask_screen_group_{group}")
+        case Kind.ONSET if _is_near_two_days(turn):
+            turn.say("utter_ask_over_two_days")
+        case kind:
+            turn.say(f"utter_ask_{kind.value}")
+
+
+def _rule(turn: Turn, question: Question) -> Rule:
+    return turn.rulebook.by_id[question.ids[0].removeprefix(CLARIFY)]
+
+
+def _is_near_two_days(turn: Turn) -> bool:
+    onset = turn.heard.episode.report.onset
+    return onset is not None and not onset.of_workout and is_undecided(onset, turn.now)

@@ -1,0 +1,125 @@
+"""What eases a sore back now: remedies, ice or heat, movement, medicine."""
+
+from __future__ import annotations
+
+from actions import phrasing
+from actions.turn import Turn, TurnAction
+from backchat.clinical.permissions import Part
+from backchat.knowledge.entries import MedicineEntry
+
+LABEL_WITHOUT_REGION = "US"
+
+
+class ActionRemedies(TurnAction):
+    """Lists the remedies that suit the person."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_remedies"
+
+    def reply(self, turn: Turn) -> None:
+        """Say them, or why not."""
+        if turn.withholds(Part.REMEDIES):
+            return
+        remedies = {each.id: each for each in turn.knowledge.remedies}
+        turn.say(
+            "utter_ask_remedies",
+            remedies=phrasing.bullets(
+                f"**{remedies[each].name}**: {remedies[each].explanation}"
+                for each in turn.plan.remedies
+            ),
+        )
+
+
+class ActionIceOrHeat(TurnAction):
+    """Helps to choose between ice and heat."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_ice_or_heat"
+
+    def reply(self, turn: Turn) -> None:
+        """Say which, how long and how safely; or to ask first."""
+        if turn.withholds(Part.THERMAL):
+            return
+        entries = {each.id: each for each in turn.knowledge.thermal}
+        usable = [entries[each.id] for each in turn.plan.thermal if not each.ask_first]
+        for option in turn.plan.thermal:
+            if option.ask_first:
+                entry = entries[option.id]
+                turn.say(
+                    "utter_ice_or_heat_ask_first",
+                    which=entry.name.lower(),
+                    why=phrasing.words_of(entry.ask_first_when, option.ask_first),
+                )
+        if not usable:
+            return
+        least, most = usable[0].minutes
+        only = usable[0].id if len(usable) == 1 else None
+        turn.say(
+            f"utter_ice_or_heat_{only or turn.plan.thermal_lead or 'either'}",
+            minutes=f"{least}–{most}",
+            rules=phrasing.bullets(dict.fromkeys(rule for each in usable for rule in each.rules)),
+            ask_first="; ".join(
+                dict.fromkeys(each.words for entry in usable for each in entry.ask_first_when)
+            ),
+        )
+
+
+class ActionRestOrMove(TurnAction):
+    """Encourages gentle movement where that is right."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_rest_or_move"
+
+    def reply(self, turn: Turn) -> None:
+        """Say to keep moving, or why not."""
+        if not turn.withholds(Part.REMEDIES):
+            turn.say("utter_ask_rest_or_move")
+
+
+class ActionMedicine(TurnAction):
+    """Gives label facts of over-the-counter medicines behind a gate, never a personal dose."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_medicine"
+
+    def reply(self, turn: Turn) -> None:
+        """Say the label's facts, or to ask a pharmacist or doctor first and why."""
+        if turn.withholds(Part.MEDICINES):
+            return
+        entries = {each.id: each for each in turn.knowledge.medicines}
+        named = turn.entities.get("medicine")
+        options = [each for each in turn.plan.medicines if named in (None, each.id)]
+        for option in options:
+            if option.ask_first:
+                entry = entries[option.id]
+                turn.say(
+                    "utter_medicine_blocked",
+                    medicine=entry.name_in(turn.region),
+                    why=phrasing.words_of(entry.ask_first_when, option.ask_first),
+                )
+        allowed = [entries[option.id] for option in options if not option.ask_first]
+        if allowed:
+            turn.say(
+                "utter_ask_medicine",
+                labels=phrasing.bullets(_label(entry, turn.region) for entry in allowed),
+                rules=phrasing.bullets(turn.knowledge.every_medicine.rules),
+                gate="; ".join(dict.fromkeys(_gate(allowed))),
+            )
+
+
+def _label(entry: MedicineEntry, region: str | None) -> str:
+    label = entry.labels.get(region or LABEL_WITHOUT_REGION)
+    name = entry.name_in(region)
+    return f"**{name}**: {label}" if label else f"**{name}**"
+
+
+def _gate(entries: list[MedicineEntry]) -> list[str]:
+    return [
+        words
+        for entry in entries
+        for words in (*(each.words for each in entry.ask_first_when), *entry.also_ask_if)
+    ]

@@ -1,0 +1,5 @@
+"""``python -m backchat``: the command line."""
+
+from backchat.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""What plugs into Rasa: components, policy, channels, stores, broker, server."""

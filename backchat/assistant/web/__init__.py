@@ -1,0 +1,1 @@
+"""The web channel: the page, its API and the speaker's identity."""

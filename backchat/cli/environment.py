@@ -1,0 +1,39 @@
+"""What every command does before it starts."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import warnings
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def prepare_rasa() -> None:
+    """Quiet, without telemetry, in the project's folder; call it before Rasa is imported."""
+    os.chdir(ROOT)
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
+    os.environ.setdefault("LOG_LEVEL_LIBRARIES", "ERROR")
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
+    warnings.simplefilter("ignore")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+
+
+def fail(message: str) -> NoReturn:
+    """Say in one sentence what is wrong and end with exit status 1."""
+    typer.echo(f"backchat: {message}", err=True)
+    raise typer.Exit(1)
+
+
+def say(message: str) -> None:
+    """Show progress on the error stream, so that results can be piped."""
+    typer.echo(f"backchat: {message}", err=True)

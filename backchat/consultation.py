@@ -1,0 +1,134 @@
+"""From words to an assessment: the reader, the rules and the regions, opened once and shared.
+
+Everything that judges a message goes through here, so that the safety policy, the actions, the
+channels' safety gate and the command line cannot come to different answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, lru_cache
+
+from backchat.clinical.episode import Episode
+from backchat.clinical.levels import Level
+from backchat.clinical.progression import Progression
+from backchat.clinical.reading import Answer, Reading
+from backchat.clinical.triage import Assessment, FiredRule, assess
+from backchat.knowledge import Knowledge, load
+from backchat.language.reader import Reader
+
+ANSWER_BUTTONS = {
+    "affirm": Answer.YES,
+    "deny": Answer.NO,
+    "unsure": Answer.UNSURE,
+    "skip": Answer.SKIP,
+}
+"""Intents that a pressed button sends, and the answer each one gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one message changed.
+
+    Attributes:
+        reading: What the message said.
+        episode: The episode with the message in it.
+        assessment: The judgement on the whole episode.
+        alarm: The most dangerous rule of urgent or emergency level that this message fired or
+            raised, or None; never one below the level that stood already.
+    """
+
+    reading: Reading
+    episode: Episode
+    assessment: Assessment
+    alarm: FiredRule | None
+
+
+class Consultation:
+    """Reads messages and judges episodes."""
+
+    def __init__(self, knowledge: Knowledge | None = None) -> None:
+        """Open with the given knowledge, or with the files that ship with Backchat."""
+        self.knowledge = knowledge or load()
+
+    @cached_property
+    def reader(self) -> Reader:
+        """The reader, made at its first use."""
+        return Reader(self.knowledge)
+
+    @cached_property
+    def progression(self) -> Progression:
+        """The 10 % rule."""
+        rule = self.knowledge.training.ten_percent_rule
+        steps = [(each.unit, each.equipment, each.step) for each in rule.increments]
+        return Progression.of(rule.percent, steps)
+
+    def hear(
+        self,
+        episode: Episode,
+        text: str,
+        *,
+        now: datetime,
+        timezone: str = "UTC",
+        asked: tuple[str, ...] | None = None,
+    ) -> Heard:
+        """Take one message of the person into the episode.
+
+        Args:
+            episode: The episode so far.
+            text: The message, or ``/intent`` when a button was pressed.
+            now: When it came, with a time zone.
+            timezone: The person's IANA time zone, for weekdays and dates.
+            asked: Ids of the questions put to them by the turn before; by default the first one
+                that was pending.
+        """
+        before = self.assess(episode, now)
+        if asked is None:
+            asked = before.ask[:1]
+        reading = self._read(text, episode, now, timezone, asked)
+        heard = episode.hear(reading, self.knowledge.rulebook, now, asked)
+        assessment = self.assess(heard, now)
+        return Heard(reading, heard, assessment, _new_alarm(before, assessment))
+
+    def assess(self, episode: Episode, now: datetime) -> Assessment:
+        """Judge an episode as of ``now``."""
+        return assess(episode, self.knowledge.rulebook, now)
+
+    def numbers(self, region: str | None) -> dict[str, str]:
+        """Return a region's phone numbers as responses name them.
+
+        An unknown region, or a line it does not have, gets words instead of a guess.
+        ``emergency_tel`` is what a phone dials, or empty.
+        """
+        regions = self.knowledge.regions
+        known = regions.get(region)
+        dialled = known.emergency.number if known else None
+        return {**regions.numbers(region), "emergency_tel": dialled or ""}
+
+    def _read(
+        self, text: str, episode: Episode, now: datetime, timezone: str, asked: tuple[str, ...]
+    ) -> Reading:
+        if text.startswith("/"):
+            return Reading(answer=ANSWER_BUTTONS.get(text[1:].partition("{")[0]))
+        question = asked[0] if asked else None
+        return self.reader.read(
+            text, now=now, timezone=timezone, turn=episode.turns, question=question
+        )
+
+
+@lru_cache(maxsize=1)
+def shared() -> Consultation:
+    """Return the process's one consultation, with the knowledge that ships with Backchat."""
+    return Consultation()
+
+
+def _new_alarm(before: Assessment, after: Assessment) -> FiredRule | None:
+    known = {rule.rule_id: rule.level for rule in before.fired}
+    least = max(Level.URGENT_SAME_DAY, before.level or Level.SELF_CARE)
+    new = [
+        rule
+        for rule in after.fired
+        if rule.level >= least and rule.level > known.get(rule.rule_id, -1)
+    ]
+    return max(new, key=lambda rule: rule.level, default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions import phrasing
 from actions.turn import Turn, TurnAction
 from backchat.clinical.permissions import Part
-from backchat.knowledge.entries import MedicineEntry
+from backchat.knowledge.entries import MedicineEntry, ThermalEntry
 
 LABEL_WITHOUT_REGION = "US"
 
@@ -39,31 +39,45 @@ class ActionIceOrHeat(TurnAction):
         return "action_ice_or_heat"
 
     def reply(self, turn: Turn) -> None:
-        """Say which, how long and how safely; or to ask first."""
+        """Say which suits, or how to use the one that was chosen, or to ask first."""
         if turn.withholds(Part.THERMAL):
             return
         entries = {each.id: each for each in turn.knowledge.thermal}
-        usable = [entries[each.id] for each in turn.plan.thermal if not each.ask_first]
-        for option in turn.plan.thermal:
+        chosen = turn.entities.get("thermal")
+        options = [each for each in turn.plan.thermal if chosen in (None, each.id)]
+        for option in options:
             if option.ask_first:
                 entry = entries[option.id]
-                turn.say(
-                    "utter_ice_or_heat_ask_first",
-                    which=entry.name.lower(),
-                    why=phrasing.words_of(entry.ask_first_when, option.ask_first),
-                )
-        if not usable:
-            return
-        least, most = usable[0].minutes
-        only = usable[0].id if len(usable) == 1 else None
-        turn.say(
-            f"utter_ice_or_heat_{only or turn.plan.thermal_lead or 'either'}",
-            minutes=f"{least}–{most}",
-            rules=phrasing.bullets(dict.fromkeys(rule for each in usable for rule in each.rules)),
-            ask_first="; ".join(
-                dict.fromkeys(each.words for entry in usable for each in entry.ask_first_when)
-            ),
-        )
+                why = phrasing.words_of(entry.ask_first_when, option.ask_first)
+                turn.say("utter_ice_or_heat_ask_first", which=entry.name, why=why)
+        usable = [entries[each.id] for each in options if not each.ask_first]
+        if len(usable) == 1:
+            _explain(turn, usable[0])
+        elif usable:
+            _offer(turn, usable)
+
+
+def _offer(turn: Turn, entries: list[ThermalEntry]) -> None:
+    least, most = entries[0].minutes
+    turn.say(
+        f"utter_ice_or_heat_{turn.plan.thermal_lead or 'either'}",
+        minutes=f"{least}–{most}",
+        effects=" ".join(each.effect for each in entries),
+    )
+
+
+def _explain(turn: Turn, entry: ThermalEntry) -> None:
+    least, most = entry.minutes
+    turn.say(
+        "utter_how_to_use_ice_or_heat",
+        which=entry.name,
+        minutes=f"{least}–{most}",
+        most=str(most),
+        rules=phrasing.bullets(entry.rules),
+        ask_first=phrasing.bullets(
+            (*(each.words for each in entry.ask_first_when), *entry.also_ask_if)
+        ),
+    )
 
 
 class ActionRestOrMove(TurnAction):

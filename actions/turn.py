@@ -65,18 +65,20 @@ class Turn:
         zone = metadata.get("timezone") or "UTC"
         now = _moment_of_message(tracker)
         asked = tuple(tracker.get_slot("asked") or ())
+        intent = (message.get("intent") or {}).get("name") or ""
         heard = consultation.hear(
             Episode.from_dict(tracker.get_slot("episode")),
             message.get("text") or "",
             now=now,
             timezone=zone,
             asked=asked,
+            intent=intent,
         )
         return cls(
             consultation=consultation,
             text=message.get("text") or "",
             heard=heard,
-            intent=(message.get("intent") or {}).get("name") or "",
+            intent=intent,
             entities={each["entity"]: each["value"] for each in message.get("entities") or []},
             now=now,
             zone=ZoneInfo(zone),

@@ -27,6 +27,10 @@ ANSWER_BUTTONS = {
 """Intents that a pressed button sends, and the answer each one gives."""
 
 
+TOPIC_INTENTS = ("ask_", "choose_")
+"""How the names of intents begin with which a person asks about something of their own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What one message changed.
@@ -72,6 +76,7 @@ class Consultation:
         now: datetime,
         timezone: str = "UTC",
         asked: tuple[str, ...] | None = None,
+        intent: str | None = None,
     ) -> Heard:
         """Take one message of the person into the episode.
 
@@ -82,11 +87,14 @@ class Consultation:
             timezone: The person's IANA time zone, for weekdays and dates.
             asked: Ids of the questions put to them by the turn before; by default the first one
                 that was pending.
+            intent: What the classifier made of it, or None.
         """
         before = self.assess(episode, now)
         if asked is None:
             asked = before.ask[:1]
         reading = self._read(text, episode, now, timezone, asked)
+        if self._is_own_topic(intent, reading, asked):
+            asked = ()
         heard = episode.hear(reading, self.knowledge.rulebook, now, asked)
         assessment = self.assess(heard, now)
         return Heard(reading, heard, assessment, _new_alarm(before, assessment))
@@ -105,6 +113,20 @@ class Consultation:
         known = regions.get(region)
         dialled = known.emergency.number if known else None
         return {**regions.numbers(region), "emergency_tel": dialled or ""}
+
+    def _is_own_topic(self, intent: str | None, reading: Reading, asked: tuple[str, ...]) -> bool:
+        """Whether the message asks something of its own and leaves what was asked open.
+
+        That is no failed answer, but for questions about a possible emergency: those do not wait.
+        """
+        if reading.answer is not None or not (intent or "").startswith(TOPIC_INTENTS):
+            return False
+        return self._emergency_questions.isdisjoint(asked)
+
+    @cached_property
+    def _emergency_questions(self) -> frozenset[str]:
+        rules = self.knowledge.rulebook.rules
+        return frozenset(each.question for each in rules if each.level is Level.EMERGENCY_NOW)
 
     def _read(
         self, text: str, episode: Episode, now: datetime, timezone: str, asked: tuple[str, ...]

@@ -15,6 +15,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 180
+SECRET = "known-to-the-tests-and-nobody-else"
 
 
 def free_port() -> int:
@@ -34,7 +35,7 @@ def running_server(folder: Path, **settings: str) -> Iterator[str]:
         "BACKCHAT_PORT": str(port),
         "BACKCHAT_DATABASE_URL": f"sqlite:///{folder}/records.sqlite3",
         "BACKCHAT_TRACKER_URL": f"sqlite:///{folder}/tracker.sqlite3",
-        "BACKCHAT_SECRET": "a secret that only the tests use, long enough",
+        "BACKCHAT_SECRET": SECRET,
         **settings,
     }
     log = folder / "server.log"
@@ -70,9 +71,15 @@ def _wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Pat
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the shared bot keeps its databases."""
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture(scope="session")
+def server(server_folder: Path) -> Iterator[str]:
     """The address of one running bot, shared by the tests that only talk with it."""
-    with running_server(tmp_path_factory.mktemp("server"), BACKCHAT_REGION="US") as address:
+    with running_server(server_folder, BACKCHAT_REGION="US") as address:
         yield address
 
 

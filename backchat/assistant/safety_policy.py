@@ -92,6 +92,7 @@ class SafetyPolicy(Policy):
             now=datetime.fromtimestamp(message.timestamp or 0, UTC),
             timezone=metadata.get("timezone") or "UTC",
             asked=tuple(tracker.get_slot("asked") or ()),
+            intent=message.intent.get("name"),
         )
         return alarms.of(heard.alarm)
 

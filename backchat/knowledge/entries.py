@@ -128,10 +128,12 @@ class ThermalEntry(Thermal):
 
     Attributes:
         effect: What it does, as a sentence.
+        other_names: What else people call it.
         ask_first_when: Reasons to ask first, each with its words.
         also_ask_if: Reasons that Backchat cannot know, as words after "ask first if".
     """
 
     effect: str
+    other_names: tuple[str, ...]
     ask_first_when: tuple[WordedExclusion, ...]
     also_ask_if: tuple[str, ...] = ()

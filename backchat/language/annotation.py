@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from backchat.language.breaks import without_false_breaks
 from backchat.language.clauses import divide
 from backchat.language.context import Context, read_context
 from backchat.language.findings import Claim
@@ -71,7 +72,7 @@ class Annotator:
 
     def annotate(self, text: str) -> Message:
         """Return the annotated message."""
-        tokens = self._repaired(self._tokenizer.tokens(text))
+        tokens = self._repaired(without_false_breaks(self._tokenizer.tokens(text), text))
         words = [token.word for token in tokens]
         places = self._lexicon.phrasebook.places(words)
         clauses = divide(words, places)

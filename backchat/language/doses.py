@@ -45,7 +45,7 @@ _AMOUNT = re.compile(
             rf"(?P<count4>{NUMBER}) {_PLAIN}(?:{_TABLETS}|of (?:them|those|these|em))\b"
             r"(?! of (?!them|those|these|it))",
             r"\b(?:and|over|had|took|taken|easily|then|plus|popped|another|about) "
-            rf"(?P<count5>{NUMBER})(?: more)? {_SO_FAR}\b",
+            rf"(?P<count5>{NUMBER})(?: more\b(?! \w)|(?: more)? {_SO_FAR}\b)",
         )
     )
 )
@@ -190,10 +190,11 @@ class Doses:
         most = label.mg_in_24_h
         if high <= most:
             return None
-        perhaps_prescribed = _PRESCRIBED.search(line) or (
-            _PER_DAY.search(line) and high <= _PERHAPS_PRESCRIBED_UP_TO * most
-        )
-        status = Status.PRESENT if low > most and not perhaps_prescribed else Status.UNSURE
+        moderate = high <= _PERHAPS_PRESCRIBED_UP_TO * most
+        if moderate and _PRESCRIBED.search(line):
+            return None
+        regular = moderate and _PER_DAY.search(line)
+        status = Status.PRESENT if low > most and not regular else Status.UNSURE
         return status, start, end + reach
 
     def _often(self, line: str, weighed: Collection[str]) -> Iterator[tuple[Status, int, int]]:

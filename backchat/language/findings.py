@@ -41,6 +41,11 @@ class Claim:
         """How many words of the message this reading explains."""
         return sum(end - start for start, end in self.match)
 
+    @property
+    def extent(self) -> int:
+        """How many words lie from its first to its last."""
+        return self.match[-1][1] - self.match[0][0]
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -65,11 +70,16 @@ def strongest(claims: Iterable[Claim], words: Sequence[str]) -> list[Claim]:
     """Return the claims that win, in order of place.
 
     Where readings of one concept share a word, the one that explains more words wins; "sounds like
-    it and is not" wins a draw, then "all is well".
+    it and is not" wins a draw, then "all is well", then words that stand closer together.
     """
     ranked = sorted(
         (claim for claim in claims if not _is_about_inability(claim, words)),
-        key=lambda claim: (-claim.weight, _SENSES.index(claim.wording.sense), claim.match),
+        key=lambda claim: (
+            -claim.weight,
+            _SENSES.index(claim.wording.sense),
+            claim.extent,
+            claim.match,
+        ),
     )
     taken: dict[str, set[int]] = {}
     winners: list[Claim] = []

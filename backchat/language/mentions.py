@@ -1,4 +1,4 @@
-"""The stretches and medicines that a message names."""
+"""The stretches, the medicines and the ice or heat that a message names."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LIKENESS = 0.84
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Something of the knowledge that was named; ``kind`` is "stretch" or "medicine"."""
+    """Something that was named; ``kind`` is "stretch", "medicine" or "thermal"."""
 
     kind: str
     id: str
@@ -30,12 +30,14 @@ class Mentions:
     """Finds names and their other names, whatever the hyphens, apostrophes and small typos."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        """Take the names from the stretches and medicines of the knowledge."""
+        """Take the names from the knowledge."""
         self._names: dict[tuple[str, ...], tuple[str, str]] = {}
         for stretch in knowledge.stretches:
             self._add("stretch", stretch.id, (stretch.name, *stretch.other_names))
         for medicine in knowledge.medicines:
             self._add("medicine", medicine.id, (medicine.name, *medicine.brands))
+        for thermal in knowledge.thermal:
+            self._add("thermal", thermal.id, (thermal.name, *thermal.other_names))
         self._longest = max(len(name) for name in self._names)
         self._single = [name[0] for name in self._names if len(name) == 1]
 

@@ -27,6 +27,7 @@ _CONTRACTED = {
     "nt": "not", "n't": "not", "'ve": "have", "ve": "have", "'m": "am", "m": "am",
     "'re": "are", "re": "are", "'ll": "will", "ll": "will", "'d": "would", "'s": "is", "s": "is",
 }  # fmt: skip
+_INITIAL = re.compile(r"[a-z]\.")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _VOCABULARY_LIMIT = 200_000
 
@@ -73,6 +74,9 @@ class Tokenizer:
                     found.append(Token("\n", token.idx, token.idx + len(token.text)))
                 continue
             start, end = token.idx, token.idx + len(token.text)
+            if _INITIAL.fullmatch(token.text):
+                found += [Token(token.text[0], start, end - 1), Token(".", end - 1, end)]
+                continue
             found.extend(Token(word, start, end) for word in self._plain(token.text))
         return found
 

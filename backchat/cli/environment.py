@@ -7,7 +7,7 @@ import os
 import sys
 import warnings
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import typer
 
@@ -24,8 +24,21 @@ def prepare_rasa() -> None:
     os.environ.setdefault("LOG_LEVEL_LIBRARIES", "ERROR")
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
-    warnings.simplefilter("ignore")
+    warnings.showwarning = _show_warning
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+
+
+def _show_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Leave out what the libraries' authors have to change; neither filters nor imports undo it."""
+    if not issubclass(category, DeprecationWarning | PendingDeprecationWarning | FutureWarning):
+        sys.stderr.write(warnings.formatwarning(message, category, filename, lineno))
 
 
 def fail(message: str) -> NoReturn:

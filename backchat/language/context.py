@@ -17,6 +17,7 @@ from backchat.language.phrasebook import Span
 _LONGEST_SCOPE = 14
 _LONGEST_ITEM_AFTER_AND = 3
 _FAINT_REACH = 3
+_LONGEST_HEADING = 5
 _AND = frozenset({"and", "n", "&", "plus"})
 _LIST_MARKS = frozenset({",", "/"}) | _AND
 _LIST_WORDS = frozenset({"or", "nor"})
@@ -250,7 +251,13 @@ class _Finder:
         start = before
         while start > 0 and self.words[start - 1] not in _BREAKS:
             start -= 1
+        if self.words[before] not in _QUESTION_MARKS and not self._is_heading(start, trigger[0]):
+            return None
         return start if start < trigger[0] else None
+
+    def _is_heading(self, start: int, end: int) -> bool:
+        """Whether the words only name something: "bladder problems no"."""
+        return end - start <= _LONGEST_HEADING and self.verbs.isdisjoint(range(start, end))
 
     def _is_quantity(self, faint: Span) -> bool:
         """Whether "a bit" counts something ("of pee") and does not weaken it ("of a pull")."""

@@ -72,6 +72,9 @@ _DAYS = re.compile(
     r"|since (?:mon|tues|wednes|thurs|fri|satur|sun)day|since yesterday|over the weekend"
     r"|this weekend|yesterday and today)\b"
 )
+_ONE_DAY = re.compile(
+    r"\b(?:today|tonight|in 1 go|at once|in 24 hours|last few hours|since this morning|all day)\b"
+)
 _PACK = re.compile(r"\b(?:box|boxes|pack|packs|packet|packets|bottle|strip|tub) (?:of|with) $")
 _PRESCRIBED = re.compile(r"\b(?:prescri\w+|doctor|dr|gp|consultant|hospital)\b")
 _STOP = re.compile(r" [.!?;] ")
@@ -184,17 +187,19 @@ class Doses:
         label = self._labels[name]
         start, end = amounts[0].start, amounts[-1].end
         times, reach = _repetitions(line[end:], label)
-        days = _days(line)
-        low = sum(amount.milligrams.low for amount in amounts) * times / days
-        high = sum(amount.milligrams.high for amount in amounts) * times / days
+        days = _days(line[start:])
+        low = sum(amount.milligrams.low for amount in amounts) * times
+        high = sum(amount.milligrams.high for amount in amounts) * times
         most = label.mg_in_24_h
+        if days > _TWO_DAYS:
+            low, high, days = low / days, high / days, 1.0
         if high <= most:
             return None
         moderate = high <= _PERHAPS_PRESCRIBED_UP_TO * most
         if moderate and _PRESCRIBED.search(line):
             return None
         regular = moderate and _PER_DAY.search(line)
-        status = Status.PRESENT if low > most and not regular else Status.UNSURE
+        status = Status.PRESENT if low / days > most and not regular else Status.UNSURE
         return status, start, end + reach
 
     def _often(self, line: str, weighed: Collection[str]) -> Iterator[tuple[Status, int, int]]:
@@ -262,8 +267,9 @@ def _repetitions(after: str, label: _Label) -> tuple[float, int]:
 
 
 def _days(line: str) -> float:
+    line = _sentence_start(line)
     spread = _DAYS.search(line)
-    if spread is None or _PER_DAY.search(line):
+    if spread is None or _PER_DAY.search(line) or _ONE_DAY.search(line):
         return 1.0
     if spread["week"]:
         return _DAYS_IN["weeks"]

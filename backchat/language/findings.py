@@ -13,6 +13,7 @@ from backchat.language.speakers import Owner, owner_of
 
 _SENSES = tuple(Sense)
 _DENIALS = frozenset({Manner.NOT, Manner.DENIED})
+_NEGATIVE = frozenset({"no", "not", "never", "nothing", "without"})
 _ABILITIES = frozenset({"can", "could", "able"})
 _BY_WEIGHT = (
     Status.PRESENT,
@@ -70,11 +71,13 @@ def strongest(claims: Iterable[Claim], words: Sequence[str]) -> list[Claim]:
     """Return the claims that win, in order of place.
 
     Where readings of one concept share a word, the one that explains more words wins; "sounds like
-    it and is not" wins a draw, then "all is well", then words that stand closer together.
+    it and is not" wins a draw, then "all is well", then words that stand closer together. A hint
+    wins only what no other reading claims.
     """
     ranked = sorted(
         (claim for claim in claims if not _is_about_inability(claim, words)),
         key=lambda claim: (
+            claim.wording.sense is Sense.HINT,
             -claim.weight,
             _SENSES.index(claim.wording.sense),
             claim.extent,
@@ -93,19 +96,24 @@ def strongest(claims: Iterable[Claim], words: Sequence[str]) -> list[Claim]:
 
 
 def judge(
-    claim: Claim, context: Context, owners: Sequence[Owner], guessed: Sequence[bool]
+    claim: Claim,
+    words: Sequence[str],
+    context: Context,
+    owners: Sequence[Owner],
+    guessed: Sequence[bool],
 ) -> Verdict | None:
     """Return what a winning claim means, or None where it means nothing.
 
     Args:
         claim: The claim.
+        words: The words of the message.
         context: The scopes of the message.
         owners: Per word, whose body it is about.
         guessed: Per word, whether spelling repair chose it.
     """
     if claim.wording.sense is Sense.NEVER:
         return None
-    status, old = _meaning(claim.wording.sense, context.manners(claim.match))
+    status, old = _meaning(_sense(claim, words), context.manners(claim.match))
     if status is Status.PRESENT and _only_guessed(claim.match, guessed):
         status = Status.UNSURE
     owner = owner_of(claim.match, owners)
@@ -158,6 +166,16 @@ def _with_implied(verdicts: Iterable[Verdict], lexicon: Lexicon) -> Iterable[Ver
                 yield replace(verdict, concept=concept, status=Status.UNSURE)
 
 
+def _sense(claim: Claim, words: Sequence[str]) -> Sense:
+    """Return the sense of a claim; a symptom with a "not" among its own words is a loss."""
+    sense = claim.wording.sense
+    if sense is Sense.SYMPTOM and any(
+        words[i] in _NEGATIVE for start, end in claim.match for i in range(start, end)
+    ):
+        return Sense.LOSS
+    return sense
+
+
 def _meaning(sense: Sense, manners: frozenset[Manner]) -> tuple[Status, bool]:
     """Return the status that words of a sense have when spoken in these manners, and ``old``."""
     if Manner.DOUBTED in manners:
@@ -172,7 +190,7 @@ def _meaning(sense: Sense, manners: frozenset[Manner]) -> tuple[Status, bool]:
         return Status.HYPOTHETICAL, False
     if Manner.LONG_AGO in manners:
         return Status.PAST, True
-    if sense is Sense.ASK:
+    if sense in (Sense.ASK, Sense.HINT):
         return Status.UNSURE, False
     if Manner.OVER in manners:
         return Status.PAST, False

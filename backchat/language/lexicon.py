@@ -23,6 +23,8 @@ class Sense(Enum):
     """May mean it: unsure."""
     SYMPTOM = "symptom"
     """Present, or absent under a "no"."""
+    HINT = "hint"
+    """Too vague to mean it, too close to pass over: unsure, and only where nothing else is read."""
 
 
 class Circumstance(Enum):

@@ -11,6 +11,7 @@ Each may hold any of these keys; files add up::
         normal: ["@saddle .. @fine"]          # says that all is well: absent
         ask: ["@saddle @numb && @sitting"]    # may mean it: unsure
         never: ["saddle @sore"]               # sounds like it and is not
+        hint: ["@saddle .. @odd"]             # unsure, only where nothing else is read
     idioms: ["dying laughing"]                # figures of speech: their words mean nothing else
     spellings: {u: you, cudnt: could not}     # words replaced before anything is read
     implies: {soreness: [back_pain]}          # who has the one has the other

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from backchat.clinical.reading import About, Finding, Reading
+from backchat.clinical.reading import About, Finding, Reading, Status
 from backchat.knowledge import Knowledge
 from backchat.language import circumstances
 from backchat.language.annotation import Annotator, Matcher, Message
 from backchat.language.answers import read_answer
+from backchat.language.doubt import load_or_train
 from backchat.language.findings import Claim, Verdict, is_about_other, judge, settle, strongest
 from backchat.language.lexicon import Circumstance, Sense
 from backchat.language.lexicon_files import load_lexicon
 from backchat.language.measurements import measured
 from backchat.language.quantities import read_age, read_pain
+from backchat.language.suspicion import Suspects, Suspicion
 from backchat.language.times import read_onset, read_trend
 
 _TREND_CONCEPTS = frozenset({"worsening", "improving"})
+_NOT_NOW = frozenset({Status.PAST, Status.HYPOTHETICAL, Status.OTHER_PERSON})
 
 
 class Reader:
@@ -25,9 +28,11 @@ class Reader:
 
     Args:
         knowledge: The loaded knowledge.
+        suspects: The statistical reader, or ``no_suspects`` to do without; by default the trained
+            one, which is made at the first use of this knowledge.
     """
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, suspects: Suspects | None = None) -> None:
         """Compile the lexicon."""
         self._lexicon = load_lexicon(knowledge.directory, knowledge.concepts)
         self._annotator = Annotator(self._lexicon)
@@ -36,6 +41,10 @@ class Reader:
             circumstance: Matcher(wordings)
             for circumstance, wordings in self._lexicon.circumstances.items()
         }
+        self._suspicion = Suspicion(
+            knowledge.rulebook.by_id,
+            load_or_train(knowledge).suspects if suspects is None else suspects,
+        )
 
     def read(
         self,
@@ -57,7 +66,8 @@ class Reader:
         """
         message = self._annotator.annotate(text)
         claims = strongest(self._concepts.claims(message.literal), message.words)
-        said = [*_judged(claims, message), *measured(text, message.words)]
+        judged = [*_judged(claims, message)]
+        said = [*judged, *measured(text, message.words)]
         about_other = is_about_other(
             said,
             self._lexicon.lasting,
@@ -65,7 +75,7 @@ class Reader:
         )
         verdicts = settle(said, self._lexicon, about_other=about_other)
         onset = read_onset(text, now, timezone, question)
-        trend = read_trend(_without_lookalikes_of_trends(claims, message), question)
+        trend = read_trend(_with_real_trends_only(claims, judged, message), question)
         pain = read_pain(text, question)
         age = read_age(text, question)
         answer = read_answer(text, question)
@@ -73,8 +83,15 @@ class Reader:
             circumstance: circumstances.labels(matcher, message)
             for circumstance, matcher in self._circumstances.items()
         }
+        findings = [_finding(verdict, message, turn) for verdict in verdicts]
+        findings += (
+            Finding(concept, Status.UNSURE, text, turn, 0, len(text))
+            for concept in self._suspicion.concepts(
+                text, {verdict.concept for verdict in said}, question, answer
+            )
+        )
         return Reading(
-            findings=tuple(_finding(verdict, message, turn) for verdict in verdicts),
+            findings=tuple(findings),
             onset=onset.onset,
             onset_unclear=onset.unclear,
             trend=trend,
@@ -97,19 +114,32 @@ class Reader:
 
 def _judged(claims: Iterable[Claim], message: Message) -> Iterable[Verdict]:
     for claim in claims:
-        verdict = judge(claim, message.context, message.owners, message.guessed)
+        verdict = judge(claim, message.words, message.context, message.owners, message.guessed)
         if verdict is not None:
             yield verdict
 
 
-def _without_lookalikes_of_trends(claims: Iterable[Claim], message: Message) -> str:
-    """Return the text without words that sound like a trend of the pain ("worse weather")."""
+def _with_real_trends_only(
+    claims: Iterable[Claim], verdicts: Iterable[Verdict], message: Message
+) -> str:
+    """Return the text without the trends that are none: "worse weather", "worse? no"."""
+    status = {(verdict.concept, verdict.match): verdict.status for verdict in verdicts}
+    unreal = [
+        claim.match
+        for claim in claims
+        if claim.wording.label in _TREND_CONCEPTS
+        and _is_unreal(claim.wording.sense, status.get((claim.wording.label, claim.match)))
+    ]
     text = message.text
-    for claim in claims:
-        if claim.wording.sense is Sense.NEVER and claim.wording.label in _TREND_CONCEPTS:
-            start, end = message.place(claim.match)
-            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    for match in unreal:
+        start, end = message.place(match)
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     return text
+
+
+def _is_unreal(sense: Sense, status: Status | None) -> bool:
+    denied = status is Status.ABSENT and sense is not Sense.NORMAL
+    return sense is Sense.NEVER or denied or status in _NOT_NOW
 
 
 def _finding(verdict: Verdict, message: Message, turn: int) -> Finding:

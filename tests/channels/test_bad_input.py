@@ -58,7 +58,7 @@ def test_a_thousand_characters_are_read(visitor: Visitor) -> None:
 def test_a_red_flag_in_a_text_that_is_too_long_still_brings_the_emergency_text(
     visitor: Visitor,
 ) -> None:
-    answer = visitor.say("my crotch has gone numb. " + "it all began in spring. " * 60)
+    answer = visitor.say("my crotch is numb. " + "it all began in spring. " * 60)
     assert answer.status == 413
     assert "1000" in answer.body["error"]
     assert answer.is_emergency
@@ -75,15 +75,15 @@ def test_a_typed_intent_is_only_text(visitor: Visitor, records: Records) -> None
     assert not message.entities
 
 
-@pytest.mark.parametrize("typed", ["/restart", "/session_start", "/back", "/", "///"])
+@pytest.mark.parametrize("typed", ["/restart", "/session_start", "/back", "/", "///", "/action_x"])
 def test_commands_of_the_framework_are_only_text(
     visitor: Visitor, records: Records, typed: str
 ) -> None:
-    visitor.say("my back has been hurting for a week")
     answer = visitor.say(typed)
-    assert answer.status == 200
+    message = records.messages(visitor)[0]
     assert answer.messages
-    assert records.judgement(visitor).level == "SEE_PROVIDER"
+    assert message.text == typed
+    assert message.intent not in (None, typed.strip("/"))
 
 
 def test_emoji_alone_are_asked_for_words(visitor: Visitor) -> None:

@@ -124,7 +124,7 @@ def test_stop_ends_the_questions_with_the_safety_net(visitor: Visitor) -> None:
 def test_after_an_emergency_there_is_nothing_but_emergency_help(
     visitor: Visitor, said: str
 ) -> None:
-    visitor.say("my crotch has gone numb")
+    visitor.say("my crotch is numb")
     answer = visitor.say(said)
     assert STANDING in answer.text
     assert "911" in answer.text
@@ -133,14 +133,14 @@ def test_after_an_emergency_there_is_nothing_but_emergency_help(
 
 
 def test_after_an_emergency_the_reason_is_still_explained(visitor: Visitor) -> None:
-    visitor.say("my crotch has gone numb")
-    assert "crotch has gone numb" in visitor.say("why do you say that?").text
+    visitor.say("my crotch is numb")
+    assert "crotch is numb" in visitor.say("why do you say that?").text
 
 
 def test_start_over_restates_a_standing_emergency_before_it_begins_anew(
     visitor: Visitor, records: Records
 ) -> None:
-    visitor.say("my crotch has gone numb")
+    visitor.say("my crotch is numb")
     answer = visitor.say("let's start over")
     assert STANDING in answer.messages[0]["text"]
     assert records.judgement(visitor).level is None
@@ -165,7 +165,7 @@ def test_an_emergency_is_lowered_only_by_a_confirmed_correction(
 def test_an_urgent_sign_after_an_emergency_does_not_talk_the_emergency_down(
     visitor: Visitor, records: Records
 ) -> None:
-    visitor.say("my crotch has gone numb")
+    visitor.say("my crotch is numb")
     answer = visitor.say("and I have a fever of 38.6")
     assert "today" not in answer.text
     assert STANDING in answer.text

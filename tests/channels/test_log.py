@@ -47,7 +47,7 @@ def test_every_turn_is_logged_with_its_assessment(visitor: Visitor, records: Rec
 def test_an_emergency_is_logged_with_the_alarm_that_was_said(
     visitor: Visitor, records: Records
 ) -> None:
-    answer = visitor.say("my crotch has gone numb")
+    answer = visitor.say("my crotch is numb")
     alarm = records.messages(visitor)[-1]
     assert records.judgement(visitor).level == "EMERGENCY_NOW"
     assert alarm.text == answer.messages[0]["text"]

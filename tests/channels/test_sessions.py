@@ -54,7 +54,7 @@ def test_the_same_cookie_goes_on_with_the_conversation(visitor: Visitor) -> None
 @pytest.mark.parametrize("forgery", ["other speaker", "other signature", "no signature", "empty"])
 def test_a_forged_cookie_is_a_stranger(server: str, records: Records, forgery: str) -> None:
     victim, attacker = Visitor(server), Visitor(server)
-    victim.say("my crotch has gone numb")
+    victim.say("my crotch is numb")
     attacker.say("hi")
     version, speaker, signature = victim.token.split(".")
     token = {
@@ -106,14 +106,14 @@ def test_an_id_that_somebody_else_used_is_no_retry(server: str) -> None:
 
 def test_two_visitors_are_never_mixed(server: str, records: Records) -> None:
     one, other = Visitor(server), Visitor(server)
-    one.say("my crotch has gone numb")
+    one.say("my crotch is numb")
     other.say("my lower back is stiff since yesterday")
     assert "My advice stands" in one.say("thanks").text
     assert "My advice stands" not in other.say("thanks").text
     assert records.judgement(one).level == "EMERGENCY_NOW"
     assert records.judgement(other).level == "SELF_CARE"
     texts = [m["text"] for m in other.get("/chat/history").body["messages"]]
-    assert "my crotch has gone numb" not in texts
+    assert "my crotch is numb" not in texts
     assert one.get("/chat/data").body != other.get("/chat/data").body
 
 
@@ -166,7 +166,7 @@ def test_deleting_leaves_nothing_in_either_database(visitor: Visitor, server_fol
 
 
 def test_a_deleted_emergency_does_not_come_back(visitor: Visitor) -> None:
-    visitor.say("my crotch has gone numb")
+    visitor.say("my crotch is numb")
     visitor.request("DELETE", "/chat/data", None, {})
     assert not visitor.say("thanks").is_emergency
 

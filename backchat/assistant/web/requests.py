@@ -52,7 +52,7 @@ def parse(content_type: str, body: bytes) -> MessageRequest:
         raise BadRequest(413, f"The message is larger than {MAX_BODY_BYTES} bytes.")
     try:
         data = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BadRequest(400, "The body is not valid JSON.") from None
     if not isinstance(data, dict):
         raise BadRequest(400, "The body must be a JSON object.")
@@ -88,7 +88,12 @@ def _words(data: dict[str, Any]) -> tuple[str | None, str | None]:
         raise BadRequest(
             413, f"`text` has {len(text)} characters; at most {MAX_CHARACTERS} can be read.", text
         )
-    return text, None
+    return _well_formed(text), None
+
+
+def _well_formed(text: str) -> str:
+    """Return the text with half surrogate pairs, which cannot be stored or sent, as ``?``."""
+    return text.encode(errors="replace").decode()
 
 
 def _string(data: dict[str, Any], field: str, longest: int) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from math import sqrt
 from zlib import crc32
 
@@ -74,7 +75,7 @@ def features(passage: Passage) -> tuple[list[int], list[float]]:
 
 def pair_numbers(passage: Passage) -> list[int]:
     """Return the feature of each word together with the one before it."""
-    return [_pair(before, word) for before, word in zip(("", *passage), passage, strict=False)]
+    return [_pair(before, word) for before, word in pairwise(["", *passage])]
 
 
 @lru_cache(maxsize=_CACHED)
@@ -121,8 +122,7 @@ def _split(text: str) -> Iterator[list[str]]:
     plain = _APOSTROPHES.sub("", text[:_LONGEST_TEXT].lower())
     plain = _AUXILIARY_NOT.sub(lambda match: _IRREGULAR.get(match[1], f"{match[1]}nt"), plain)
     sentence: list[str] = []
-    tokens = _TOKEN.findall(plain)
-    for token, following in zip(tokens, (*tokens[1:], ""), strict=True):
+    for token, following in pairwise([*_TOKEN.findall(plain), ""]):
         if token == ":" and following in _DENIALS and sentence:
             yield [*sentence, "?"]
             sentence = []
@@ -142,7 +142,7 @@ def _decade(digits: str) -> str:
 def _marked(words: Sequence[str]) -> list[str]:
     marked: list[str] = []
     mark, left = "", 0
-    for word, following in zip(words, (*words[1:], ""), strict=True):
+    for word, following in pairwise([*words, ""]):
         if word in _INABILITIES or word in _DENIALS:
             marked.append(word)
             mark, left = (_UNABLE if word in _INABILITIES else _DENIED), _LONGEST_SCOPE

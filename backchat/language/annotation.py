@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from backchat.language.context import Context, read_context
 from backchat.language.findings import Claim
 from backchat.language.lexicon import Lexicon, Wording
 from backchat.language.matching import Scene, matches
-from backchat.language.phrasebook import Span
+from backchat.language.phrasebook import Places, Span
 from backchat.language.speakers import Owner, owners
 from backchat.language.spelling import Speller
 from backchat.language.tokens import Token, Tokenizer
@@ -79,14 +80,14 @@ class Annotator:
         fillers = [False] * len(words)
         for start, end in places.get("@filler", ()):
             fillers[start:end] = [True] * (end - start)
-        scene = Scene(places, frozenset(places), clauses, fillers)
+        scene = Scene(places, places.symbols, clauses, fillers)
         hidden = {
             i
             for claim in self._idioms.claims(scene)
             for start, end in claim.match
             for i in range(start, end)
         }
-        literal = _without(scene, hidden) if hidden else scene
+        literal = _without(scene, places, hidden) if hidden else scene
         return Message(
             text=text,
             tokens=tokens,
@@ -109,33 +110,32 @@ class Annotator:
 
 
 class Matcher:
-    """Looks for many wordings at once: only those whose rarest symbol occurs are tried."""
+    """Looks for many wordings at once: only those whose two rarest symbols occur are tried."""
 
     def __init__(self, wordings: Sequence[Wording]) -> None:
-        """Index the wordings by one symbol that each of them needs."""
+        """Index the wordings by the symbols that each of them needs."""
         needs = [wording.pattern.required for wording in wordings]
-        frequency: dict[str, int] = {}
-        for symbols in needs:
-            for symbol in symbols:
-                frequency[symbol] = frequency.get(symbol, 0) + 1
-        self._by_symbol: dict[str, list[tuple[frozenset[str], Wording]]] = {}
+        frequency = Counter(symbol for symbols in needs for symbol in symbols)
+        self._by_symbol: dict[str, dict[str, list[tuple[frozenset[str], Wording]]]] = {}
         for wording, symbols in zip(wordings, needs, strict=True):
-            rarest = min(symbols, key=lambda symbol: (frequency[symbol], symbol))
-            self._by_symbol.setdefault(rarest, []).append((symbols, wording))
+            ranked = sorted(symbols, key=lambda symbol: (frequency[symbol], symbol))
+            first, second = ranked[0], ranked[min(1, len(ranked) - 1)]
+            group = self._by_symbol.setdefault(first, {})
+            group.setdefault(second, []).append((symbols, wording))
+        self._firsts = frozenset(self._by_symbol)
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         """Yield every wording found, with the words that matched."""
-        for symbol in self._by_symbol.keys() & scene.symbols:
-            for symbols, wording in self._by_symbol[symbol]:
-                if symbols <= scene.symbols:
-                    for match in matches(wording.pattern, scene):
-                        yield Claim(wording, match)
+        for first in self._firsts & scene.symbols:
+            for second, candidates in self._by_symbol[first].items():
+                if second not in scene.symbols:
+                    continue
+                for symbols, wording in candidates:
+                    if symbols <= scene.symbols:
+                        for match in matches(wording.pattern, scene):
+                            yield Claim(wording, match)
 
 
-def _without(scene: Scene, hidden: set[int]) -> Scene:
-    kept = {
-        name: [span for span in spans if hidden.isdisjoint(range(*span))]
-        for name, spans in scene.places.items()
-    }
-    places = {name: spans for name, spans in kept.items() if spans}
-    return replace(scene, places=places, symbols=frozenset(places))
+def _without(scene: Scene, places: Places, hidden: set[int]) -> Scene:
+    left = places.without(hidden)
+    return replace(scene, places=left, symbols=left.symbols)

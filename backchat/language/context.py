@@ -26,6 +26,10 @@ _LIST_OPENERS = frozenset(
 )
 _VERBAL = frozenset({"not", "never"})
 _STRENGTHS = frozenset({"more", "less", "worse", "better", "weaker"})
+_SELF = frozenset({"i", "my"})
+_PERSONAL = frozenset({"i", "me", "my", "mine", "myself", "we", "our", "this", "it", "these"}) | {
+    "he", "she", "him", "her", "his", "here", "feels", "now"
+}  # fmt: skip
 _QUESTION_MARKS = frozenset({"?", ":", "-", "=", "..."})
 _BREAKS = frozenset({".", ",", ";", "\n", "?", "!", ":", "/"})
 
@@ -152,9 +156,10 @@ class _Finder:
                 for trigger in self._spans("long_ago")
             ),
             *(
-                Scope(Manner.IMAGINED, trigger, trigger[0], self._sentence(trigger)[1])
+                Scope(Manner.IMAGINED, trigger, trigger[0], self._end_of_imagination(trigger))
                 for trigger in self._spans("imagined")
             ),
+            *self._general_questions(),
         ]
 
     def _spans(self, name: str) -> Sequence[Span]:
@@ -166,9 +171,37 @@ class _Finder:
     def _word(self, i: int) -> str:
         return self.words[i] if i < len(self.words) else ""
 
+    def _end_of_imagination(self, trigger: Span) -> int:
+        """Return where it ends: with its sentence for "if", else where "I" or "my" takes over."""
+        end = self._sentence(trigger)[1]
+        if "if" in self.words[trigger[0] : trigger[1]]:
+            return end
+        said = (i for i in range(trigger[1], end) if not self._same_clause(i, trigger[0]))
+        return next((i for i in said if self.words[i] in _SELF), end)
+
+    def _general_questions(self) -> Iterator[Scope]:
+        """Yield questions that nobody asks of themselves: "can stones cause back pain?"."""
+        predicates = [*self._spans("general_predicate"), *self._spans("normality")]
+        for opener in self._spans("question_opener"):
+            start, end = self._sentence(opener)
+            if opener[0] != start or self._word(opener[1]) == "not":
+                continue
+            if not _PERSONAL.isdisjoint(self.words[start:end]):
+                continue
+            asked = self._word(end - 1)[:1] == "?"
+            if asked or any(start < place[0] < end for place in predicates):
+                normal = any(start < place[0] < end for place in self._spans("normality"))
+                manner = Manner.DOUBTED if normal else Manner.IMAGINED
+                yield Scope(manner, opener, start, end)
+
     def _denials(self) -> Iterator[Scope]:
         for trigger in _longest(self._spans("negator")):
-            if not _within(trigger, self._spans("false_negator")) and not self._is_reply(trigger):
+            idle = (
+                _within(trigger, self._spans("false_negator"))
+                or self._is_taken_back(trigger)
+                or self._is_double(trigger)
+            )
+            if not idle and not self._is_reply(trigger):
                 first, last = self._end_of_denial(trigger)
                 exempt = self._exempt(last)
                 direct = Manner.NOT if self.words[trigger[0]] in _VERBAL else Manner.DENIED
@@ -180,6 +213,16 @@ class _Finder:
             start = self._start_of_question(trigger)
             if start is not None:
                 yield Scope(Manner.DENIED, trigger, start, trigger[0])
+
+    def _is_double(self, trigger: Span) -> bool:
+        """Whether "without" stands under a "not": "can't sit without pain"."""
+        before = range(self._clause(trigger)[0], trigger[0])
+        return self.words[trigger[0]] == "without" and any(self.words[i] == "not" for i in before)
+
+    def _is_taken_back(self, trigger: Span) -> bool:
+        """Whether the sentence withdraws its denial: "no numbness, actually there is"."""
+        end = self._sentence(trigger)[1]
+        return any(trigger[1] <= place[0] < end for place in self._spans("reversal"))
 
     def _is_reply(self, trigger: Span) -> bool:
         """Whether a "no" only answers: "no, I can't", "numbness? no"."""

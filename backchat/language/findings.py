@@ -12,6 +12,7 @@ from backchat.language.matching import Match
 from backchat.language.speakers import Owner, owner_of
 
 _SENSES = tuple(Sense)
+_GONE_BY = frozenset({Manner.OVER, Manner.LONG_AGO})
 _DENIALS = frozenset({Manner.NOT, Manner.DENIED})
 _NEGATIVE = frozenset({"no", "not", "never", "nothing", "without"})
 _ABILITIES = frozenset({"can", "could", "able"})
@@ -101,6 +102,7 @@ def judge(
     context: Context,
     owners: Sequence[Owner],
     guessed: Sequence[bool],
+    lasting: frozenset[str] = frozenset(),
 ) -> Verdict | None:
     """Return what a winning claim means, or None where it means nothing.
 
@@ -110,10 +112,14 @@ def judge(
         context: The scopes of the message.
         owners: Per word, whose body it is about.
         guessed: Per word, whether spelling repair chose it.
+        lasting: Concepts that are conditions: one that was "years ago" is still there.
     """
     if claim.wording.sense is Sense.NEVER:
         return None
-    status, old = _meaning(_sense(claim, words), context.manners(claim.match))
+    manners = context.manners(claim.match)
+    if claim.wording.label in lasting:
+        manners -= _GONE_BY
+    status, old = _meaning(_sense(claim, words), manners)
     if status is Status.PRESENT and _only_guessed(claim.match, guessed):
         status = Status.UNSURE
     owner = owner_of(claim.match, owners)

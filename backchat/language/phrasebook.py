@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from types import MappingProxyType
+from typing import Any
 
 from backchat.language.brackets import NotationError, split_choices, split_words
 from backchat.language.inflection import noun_forms, verb_forms
@@ -18,6 +19,50 @@ _INFLECTIONS: Mapping[str, Callable[[str], Words]] = {
     "n": noun_forms,
     "v": verb_forms,
 }
+
+
+class Places(Mapping[str, Sequence[Span]]):
+    """Where classes occur in a run of words; looked up class by class, as few are ever asked for.
+
+    Args:
+        found: Spans in order of start, longest first, with the classes of each.
+    """
+
+    def __init__(self, found: Iterable[tuple[Span, Collection[str]]]) -> None:
+        """Take over what was found."""
+        self._found = tuple(found)
+        self._looked_up: dict[str, Sequence[Span]] = {}
+        self.symbols: frozenset[str] = frozenset().union(*(names for _, names in self._found))
+
+    def __getitem__(self, name: str) -> Sequence[Span]:
+        """Return the spans of a class."""
+        if name not in self.symbols:
+            raise KeyError(name)
+        spans = self._looked_up.get(name)
+        if spans is None:
+            spans = [span for span, names in self._found if name in names]
+            self._looked_up[name] = spans
+        return spans
+
+    def get(self, name: str, default: Any = ()) -> Any:
+        """Return the spans of a class, or the default where it does not occur."""
+        return self[name] if name in self.symbols else default
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the classes that occur."""
+        return iter(self.symbols)
+
+    def __len__(self) -> int:
+        """Return how many classes occur."""
+        return len(self.symbols)
+
+    def without(self, hidden: Collection[int]) -> Places:
+        """Return the places that touch none of the hidden words."""
+        return Places(
+            (span, names)
+            for span, names in self._found
+            if not any(i in hidden for i in range(*span))
+        )
 
 
 class Phrasebook:
@@ -40,14 +85,13 @@ class Phrasebook:
             for words in members:
                 _insert(self._tree, words, names)
 
-    def places(self, words: Sequence[str]) -> dict[str, list[Span]]:
-        """Return where each class occurs, as ``[start, end)`` in words: by start, longest first."""
-        found: dict[str, list[Span]] = {}
-        for start in range(len(words)):
-            for end, names in self._phrases_at(words, start):
-                for name in names:
-                    found.setdefault(name, []).append((start, end))
-        return found
+    def places(self, words: Sequence[str]) -> Places:
+        """Return where each class occurs, as ``[start, end)`` in words."""
+        return Places(
+            ((start, end), names)
+            for start in range(len(words))
+            for end, names in self._phrases_at(words, start)
+        )
 
     def phrases(self) -> dict[str, set[Words]]:
         """Return every phrase of every class."""
@@ -61,9 +105,9 @@ class Phrasebook:
                 level.append(((*said, word), node.next))
         return found
 
-    def _phrases_at(self, words: Sequence[str], start: int) -> list[tuple[int, list[str]]]:
+    def _phrases_at(self, words: Sequence[str], start: int) -> list[tuple[int, set[str]]]:
         """Return the phrases that begin at ``start``, longest first."""
-        ended: list[tuple[int, list[str]]] = []
+        ended: list[tuple[int, set[str]]] = []
         level = self._tree
         for end in range(start, len(words)):
             node = level.get(words[end])
@@ -80,7 +124,7 @@ class _Node:
     __slots__ = ("names", "next")
 
     def __init__(self) -> None:
-        self.names: list[str] = []
+        self.names: set[str] = set()
         self.next: dict[str, _Node] = {}
 
 
@@ -89,7 +133,7 @@ def _insert(tree: dict[str, _Node], words: Words, names: tuple[str, ...]) -> Non
     for word in words[:-1]:
         level = level.setdefault(word, _Node()).next
     node = level.setdefault(words[-1], _Node())
-    node.names.extend(name for name in names if name not in node.names)
+    node.names.update(names)
 
 
 def expand(

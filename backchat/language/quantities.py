@@ -30,10 +30,17 @@ _LINK = (
     r"|only|just|its|it|to|up|down|feels|as|still|say|id|:|=|been|sitting|hovering|rated|would|be"
     r"|on|hits?|the|more|then|well|,))*"
 )
+_FOR_PAIN = (
+    r"(?:(?:the |my |his |her )?(?:(?:low|lower|upper) )?(?:pain|back|ache|aches|soreness"
+    r"|stiffness|discomfort|spine|severity|hurt\w*)|me\b|now|about|over|most|days|hours|weeks"
+    r"|ages|\d|an? (?:hour|day|week|while|few|couple)|the (?:last|past|whole)|sure)"
+)
 _OUT_OF_TEN = re.compile(
     rf"({NUMBER})(?: ish)? (?:/|out of|out a|over) 10\b"
     r"(?! (?:workout|session|effort|day|class|gym|would|recommend|sleep|difficulty|coach|reps"
-    r"|sets|kg|lb|minutes|days|times|app|service))"
+    r"|sets|kg|lb|minutes|days|times|app|service|people|persons|adults|women|men|dentists"
+    r"|doctors|patients|athletes|lifters|runners|students|cats))"
+    rf"(?! for (?!{_FOR_PAIN}))"
 )
 _CUED = tuple(
     re.compile(pattern)
@@ -56,6 +63,12 @@ _NO_PAIN = re.compile(r"\b(?:no pain|pain ?free|none|nothing|0 pain|painless)\b"
 _EFFORT = re.compile(
     r"\b(?:rpe|rir|effort|workout was|session was|difficulty|motivation|sleep)\b[^,.;]*$"
 )
+_RATED_THING = re.compile(
+    r"\b(?:workout|session|class|gym|instructor|coach|trainer|app|service|food|coffee|playlist"
+    r"|music|film|movie|staff|teacher|wod|smoothie)"
+    r"(?: (?:is|was|gets?|got|deserves|earns|scores?|scored|an?|solid|easily|definitely))* $"
+)
+_OF_THE_BODY = re.compile(r"\b(?:pain\w*|aches?|hurt\w*|sore\w*|back|spine|agony)\b")
 _AT_PRESENT = re.compile(
     r"(?:/ 10 |out of 10 |ish )?(?:now|today|currently|at the moment|right now)\b"
 )
@@ -94,8 +107,15 @@ def _scores(said: str) -> Iterator[tuple[int, float]]:
         for match in pattern.finditer(said):
             value = interval(match[1]).high
             rated = pattern is _OUT_OF_TEN or value <= _HIGHEST_SCORE + 1
-            if rated and not _EFFORT.search(said, 0, match.start()):
+            if rated and not _is_of_a_thing(said[: match.start(1)]):
                 yield match.start(1), value
+
+
+def _is_of_a_thing(before: str) -> bool:
+    """Return whether the words before a score name something other than the pain."""
+    if _EFFORT.search(before):
+        return True
+    return _RATED_THING.search(before) is not None and not _OF_THE_BODY.search(before)
 
 
 def _present(said: str, scores: Sequence[tuple[int, float]]) -> float:
@@ -121,11 +141,13 @@ def _lone_number(said: str, around: Set[str]) -> Interval | None:
 _YEARS = r"(?:years?|yrs?|yr|yo|y o|y / o|y)"
 _SEX = r"(?:m|f|male|female|man|woman|guy|girl|boy|lady|bloke|dude|chap)"
 _PERSON = (
-    r"(?:he|she|son|daughter|dad|mum|mom|father|mother|wife|husband|partner|friend|kid|child"
-    r"|brother|sister|gran\w*|nan|client)"
+    r"(?:he|she|son|daughter|dad|mum|mam|mom|father|mother|wife|husband|partner|friend|kid|child"
+    r"|brother|sister|gran\w*|nana?|client|lad|lass|boy|girl|niece|nephew|uncle|aunt\w*|cousin"
+    r"|bairn|teenager|teen|pupil|student)"
 )
 _STATED_AS_AGE = (
-    rf"(?:im|i am|am|iam|hes|shes|{_PERSON} is|{_PERSON}s|age|aged|age is|turned|turning|just hit)"
+    rf"(?:im|i am|am|iam|hes|shes|{_PERSON} is|{_PERSON}s|age|aged|age is|age [:=]|turned"
+    r"|turning|just hit)"
     r"(?: (?:an?|about|around|nearly|almost|only|just|now|currently|over|already|like|still"
     r"|turning))*"
 )
@@ -138,12 +160,19 @@ _AFTER_AN_AGE = (
 _AGES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b({NUMBER}) ?-? ?{_YEARS} ?(?:-? ?olds?|of age)\b",
+        rf"\b({NUMBER}) ?-? ?{_YEARS} ?(?:-? ?olds?|of age|young|/ o)\b",
         rf"\b({NUMBER}) ?(?:yo|y / o|y o)\b",
         rf"\b{_STATED_AS_AGE} ({NUMBER})(?! in to)(?! or \d){_AFTER_AN_AGE}",
         rf"(?:^|[.,(] |\bi \( ?)({NUMBER}) (?:- )?{_SEX}\b(?! (?:deep|away|sprint\w*|run|row"
         r"|swim))",
-        rf"(?:^|[,(] ){_SEX}(?: ,| /)? ({NUMBER})(?=$| [,.)])",
+        rf"(?:^|[,(] ){_SEX}(?: ,| /)? ({NUMBER})(?=$| [,.)]"
+        r"| (?:and|with|who|here|back|lower|low|sore|pain|hurt|fell|slipped|tripped|had|has)\b)",
+        rf"\b{_PERSON}(?: here)? [,(] ({NUMBER})(?= [,.)]|$| and)",
+        rf"\b{_PERSON} of ({NUMBER})(?= [,.]|$| (?:has|is|who|and|with|hurt|had)\b)",
+        rf"\b{_PERSON}s an? \w+ , ({NUMBER})(?= [,.]|$| and)",
+        rf"(?:^|[,.] )at ({NUMBER}) (?:, )?(?=(?:i|my|you) (?:bones|age|should|ought|know|cant"
+        r"|am|still|shouldnt|need|thought|would|dont)\b)",
+        rf"^({NUMBER}) and (?=(?:fell|slipped|tripped|hurt|sore|have|had|my|on|i|still|never)\b)",
     )
 )
 _DECADE_WORDS = {
@@ -161,6 +190,9 @@ _DECADES = re.compile(
     rf"(?P<decade>[2-9]0 ?s|{'|'.join(_DECADE_WORDS)})\b"
 )
 _INTO_DECADE = {"early": 1, "mid": 5, "middle": 5, "late": 8}
+_SOON_OF_AGE = re.compile(
+    rf"\b(?:turn|turns|turning|be) ({NUMBER})(?= (?:next|soon|tomorrow|later|this|on|in (?!to))\b)"
+)
 _UNDER_AGE = re.compile(
     r"\b(?:im|i am|am) (?:under|below|not(?: yet)?|almost|nearly) (\d\d?)\b(?! (?:kg|lb|days"
     r"|weeks))"
@@ -177,6 +209,14 @@ y old of m f male female man woman guy and no blood thinners not on any dont tak
 """
 _AROUND_AN_AGE = frozenset(_AROUND_AN_AGE_TEXT.split())
 _LEADING_NUMBER = re.compile(rf"({NUMBER})(?= [,.]| and )")
+_ONLY_MET = re.compile(
+    r"\b(?:carr\w+|lift\w*|pick\w*(?: up)?|hold\w*|held|chas\w+|play\w*(?: with)?|swing\w*"
+    r"|after|behind|bath\w+|throw\w*) (?:up )?(?:my|our|the|a|her|his) $"
+)
+_JUMPED_ON_ME = re.compile(
+    r"[^.;]{0,25}\b(?:jump\w*|climb\w*|sat|kick\w*|ran|landed|launched|headbutt\w*|wants?"
+    r"|wanted|woke|pulled) (?:\w+ ){0,2}(?:me|my)\b"
+)
 _PAST_AGE = re.compile(
     r"\b(?:when|since|until|till|from|age) (?:i|he|she|we) (?:was|were|turned) $|\bwas $"
 )
@@ -194,8 +234,12 @@ def read_age(text: str, question: str | None = None) -> int | None:
     for pattern in _AGES:
         for match in pattern.finditer(said):
             age = _whole_years(interval(match[1]))
-            if age is not None and not _PAST_AGE.search(said, 0, match.start(1)):
+            if age is not None and not _is_of_another_time_or_child(said, match):
                 found.append((match.start(1), age))
+    for match in _SOON_OF_AGE.finditer(said):
+        age = _whole_years(interval(match[1]))
+        if age is not None:
+            found.append((match.start(1), age - 1))
     for match in _DECADES.finditer(said):
         decade = match["decade"]
         years = _DECADE_WORDS.get(decade) or int(decade[:2])
@@ -222,18 +266,43 @@ def read_age(text: str, question: str | None = None) -> int | None:
     return _whole_years(alone) if alone is not None else None
 
 
+def _is_of_another_time_or_child(said: str, match: re.Match[str]) -> bool:
+    """Return whether an age is of the past, or of a child who merely climbs on the person."""
+    return bool(
+        _PAST_AGE.search(said, 0, match.start(1))
+        or _ONLY_MET.search(said, 0, match.start(1))
+        or _JUMPED_ON_ME.match(said, match.end(1))
+    )
+
+
 def _whole_years(value: Interval) -> int | None:
     return int(value.low) if 1 <= value.low <= _OLDEST else None
 
 
 _TEMPERATURE = re.compile(
-    r"(?P<cue>\b(?:temp|temperature|fever|thermometer|running|it says|reading)(?: (?:is|was|of"
-    r"|at|a|an|about|around|"
-    rf"up|to|over|reads|says|it|its|hit|:|=|went|got|been|reached|now|high))* )?({NUMBER})"
+    r"(?P<cue>\b(?:temp|temperature|fever|thermometer|running|it says|reading"
+    r"|(?:home|bed|ill|sick|down) with)(?: (?:is|was|of|at|a|an|about|around|up|to|over|reads"
+    r"|says|said|shows|showed|showing"
+    rf"|it|its|hit|:|=|went|got|been|reached|now|high))* )?({NUMBER})"
     r"(?: (?P<degrees>°|º|degrees?|deg|d))?(?: ?(?P<unit>c|f|celsius|celcius|centigrade"
     r"|fahrenheit|farenheit)\b)?(?P<after> (?:fever|temp|temperature"
-    r"|on the thermometer))?(?! ?(?:kg|kgs|lbs?|kilos?|pounds?|reps?|miles?|km|k|minutes?|hours?"
-    r"|years?|yo|cm|mm|%|weeks?|days?|x|yrs?|/|m|mg|bpm)\b)"
+    r"|on (?:the|my|an?) (?:ear |forehead )?(?:thermometer|thing|gun)))?"
+    r"(?! ?(?:kg|kgs|lbs?|kilos?|pounds?|reps?|miles?|km|k|minutes?|hours?|years?|yo|cm|mm|%|weeks?|days?|x|yrs?|/|m|mg|bpm)\b)"
+)
+
+
+_HEAT_ELSEWHERE = re.compile(
+    r"\b(?:outside|outdoors|weather|heatwave|in the (?:shade|sun|car|garage|room|gym)|sauna"
+    r"|steam room|hot tub|jacuzzi|oven|water|pool|bath|shower|studio|yoga|heated|heater|forecast"
+    r"|summer|beach|desert|plunge|here in|weigh\w*|(?:room|body|air) (?:temp|temperature|weight))\b"
+)
+_HEAT_OF_THE_BODY = re.compile(
+    r"\b(?:fever\w*|(?:my|his|her|a|an|high|running) temp(?:erature)?|thermometer|chills|shiver\w*"
+    r"|burning up|ear|forehead|armpit)\b"
+)
+_ANGLE = re.compile(
+    r"\b(?:bend\w*|bent|lean\w*|inclin\w+|rotat\w+|turn\w*|tilt\w*|rais\w+|flex\w*|angle)"
+    r"(?: (?:to|at|about|only|past|over|around|forwards?|back|backwards?|of|it|down|up))* $"
 )
 
 
@@ -244,18 +313,32 @@ def read_temperature(text: str) -> float | None:
     and lies where body temperatures lie.
     """
     readings: list[float] = []
-    for match in _TEMPERATURE.finditer(canonical(text).text):
-        value = interval(match[2]).high
-        said = match["cue"] or match["unit"] or match["degrees"] or match["after"]
-        if not said and value == int(value):
+    said = canonical(text).text
+    for match in _TEMPERATURE.finditer(said):
+        if _is_heat_of_something_else(said, match):
             continue
-        if not said and not (35.5 <= value <= 42 or 96 <= value <= 107):
+        value = interval(match[2]).high
+        cued = match["cue"] or match["unit"] or match["degrees"] or match["after"]
+        if not cued and value == int(value):
+            continue
+        if not cued and not (35.5 <= value <= 42 or 96 <= value <= 107):
             continue
         fahrenheit = (match["unit"] or "").startswith("f") or value > _FEVERISH_C[1]
         low, high = _FEVERISH_F if fahrenheit else _FEVERISH_C
         if low <= value <= high:
             readings.append(round((value - 32) / 1.8, 1) if fahrenheit else value)
     return max(readings, default=None)
+
+
+def _is_heat_of_something_else(said: str, match: re.Match[str]) -> bool:
+    """Return whether the degrees are of the weather, of water, of an angle."""
+    if _ANGLE.search(said, 0, match.start(2)):
+        return True
+    start = said.rfind(" . ", 0, match.start()) + 1
+    end = said.find(" . ", match.end())
+    sentence = said[start : end if end >= 0 else len(said)]
+    elsewhere = _HEAT_ELSEWHERE.search(sentence) is not None
+    return elsewhere and not _HEAT_OF_THE_BODY.search(sentence)
 
 
 _PREGNANCY = re.compile(

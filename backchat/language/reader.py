@@ -10,6 +10,7 @@ from backchat.knowledge import Knowledge
 from backchat.language import circumstances
 from backchat.language.annotation import Annotator, Matcher, Message
 from backchat.language.answers import read_answer
+from backchat.language.doses import Doses
 from backchat.language.doubt import load_or_train
 from backchat.language.findings import Claim, Verdict, is_about_other, judge, settle, strongest
 from backchat.language.lexicon import Circumstance, Sense
@@ -41,6 +42,7 @@ class Reader:
             circumstance: Matcher(wordings)
             for circumstance, wordings in self._lexicon.circumstances.items()
         }
+        self._doses = Doses(knowledge)
         self._suspicion = Suspicion(
             knowledge.rulebook.by_id,
             load_or_train(knowledge).suspects if suspects is None else suspects,
@@ -66,7 +68,7 @@ class Reader:
         """
         message = self._annotator.annotate(text)
         claims = strongest(self._concepts.claims(message.literal), message.words)
-        judged = [*_judged(claims, message)]
+        judged = [*_judged(claims, message, self._lexicon.lasting)]
         said = [*judged, *measured(text, message.words)]
         about_other = is_about_other(
             said,
@@ -83,11 +85,20 @@ class Reader:
             circumstance: circumstances.labels(matcher, message)
             for circumstance, matcher in self._circumstances.items()
         }
-        findings = [_finding(verdict, message, turn) for verdict in verdicts]
+        findings = [
+            _finding(verdict, message, turn) for verdict in verdicts if not _is_past_trend(verdict)
+        ]
+        excesses = self._doses.read(text)
+        findings += (
+            Finding(
+                each.concept, each.status, text[each.start : each.end], turn, each.start, each.end
+            )
+            for each in excesses
+        )
         findings += (
             Finding(concept, Status.UNSURE, text, turn, 0, len(text))
             for concept in self._suspicion.concepts(
-                text, {verdict.concept for verdict in said}, question, answer
+                text, {each.concept for each in (*said, *excesses)}, question, answer
             )
         )
         return Reading(
@@ -112,11 +123,20 @@ class Reader:
         )
 
 
-def _judged(claims: Iterable[Claim], message: Message) -> Iterable[Verdict]:
+def _judged(
+    claims: Iterable[Claim], message: Message, lasting: frozenset[str]
+) -> Iterable[Verdict]:
     for claim in claims:
-        verdict = judge(claim, message.words, message.context, message.owners, message.guessed)
+        verdict = judge(
+            claim, message.words, message.context, message.owners, message.guessed, lasting
+        )
         if verdict is not None:
             yield verdict
+
+
+def _is_past_trend(verdict: Verdict) -> bool:
+    """Whether it got worse or better once, which says nothing of where it is going now."""
+    return verdict.concept in _TREND_CONCEPTS and verdict.status is Status.PAST
 
 
 def _with_real_trends_only(

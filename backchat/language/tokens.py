@@ -25,7 +25,7 @@ _GLUED = (r"(?<=[^\W\d_])[.?!:;,/]+(?=[^\W\d_])", r"(?<=\d)[?!:;,](?=[^\W\d_])",
 _CONTRACTED = {
     "ca": "can", "wo": "will", "ai": "is", "sha": "shall",
     "nt": "not", "n't": "not", "'ve": "have", "ve": "have", "'m": "am", "m": "am",
-    "'re": "are", "re": "are", "'ll": "will", "ll": "will", "'d": "would", "'s": "is", "s": "is",
+    "gon": "going", "na": "to", "wan": "want", "'re": "are", "re": "are", "'ll": "will", "ll": "will", "'d": "would", "'s": "is", "s": "is",
 }  # fmt: skip
 _INITIAL = re.compile(r"[a-z]\.")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -58,9 +59,11 @@ async def post(
 
     app = Sanic(f"backchat_test_{tmp_path.name}", register=False)
     app.blueprint(web.blueprint(on_new_message), url_prefix=web.url_prefix())
-    server = await app.create_server(host="127.0.0.1", port=0, return_asyncio_server=True)
+    door = socket.socket()
+    door.bind(("127.0.0.1", 0))
+    server = await app.create_server(sock=door, return_asyncio_server=True, access_log=False)
     await server.startup()
-    port = server.server.sockets[0].getsockname()[1]
+    port = door.getsockname()[1]
 
     async with aiohttp.ClientSession() as session:
 

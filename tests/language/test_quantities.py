@@ -57,6 +57,72 @@ def test_present_score_beats_an_earlier_one() -> None:
     assert read_pain("started as a 3, now a 7") == 7
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8 out of 10 people have back pain",
+        "ten out of ten for the new smoothie bar",
+        "I'd give the class 10 out of 10",
+        "the instructor gets a 9 out of 10",
+    ],
+)
+def test_score_of_something_else_is_no_pain(text: str) -> None:
+    assert read_pain(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["9/10 for pain", "after the workout my back is 9/10", "9 out of 10 for two days"]
+)
+def test_score_of_pain_is_read_beside_other_words(text: str) -> None:
+    assert read_pain(text) == 9
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("F74 back pain after a fall", 74),
+        ("72 and fell", 72),
+        ("at 71 I should know better", 71),
+        ("Mother, 77, opened a jar", 77),
+        ("my dad (75) slipped", 75),
+        ("my lad's ten", 10),
+        ("my grandson of 12 has a sore back", 12),
+        ("Age: 15. Sport: rowing", 15),
+        ("teenager here, fifteen and a half", 15),
+        ("I turn 18 next month", 17),
+        ("just turned 18", 18),
+    ],
+)
+def test_age_is_read_however_it_is_put(text: str, age: int) -> None:
+    assert read_age(text) == age
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my 2 year old jumped on me", "picked up my 4 year old and felt a pop", "at 60 percent"],
+)
+def test_child_that_is_carried_has_not_the_age_of_the_person(text: str) -> None:
+    assert read_age(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "its 39 degrees outside",
+        "hot yoga at 40 degrees",
+        "the water was 40c",
+        "the room temperature was 39",
+        "I can only bend 40 degrees",
+    ],
+)
+def test_heat_of_something_else_is_no_body_temperature(text: str) -> None:
+    assert read_temperature(text) is None
+
+
+def test_fever_counts_even_where_the_weather_is_named() -> None:
+    assert read_temperature("my temperature is 39 and I was outside all day") == 39.0
+
+
 def test_fahrenheit_is_converted() -> None:
     assert read_temperature("100.4 F") == 38.0
     assert read_temperature("temperature of 101") == 38.3

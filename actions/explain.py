@@ -23,7 +23,7 @@ class ActionExplain(TurnAction):
                 "utter_explain_assessment",
                 because=phrasing.bullets(
                     f"{phrasing.reason(each['text'], each['quotes'])} (rule {each['rule']}; "
-                    f"sources {', '.join(each['sources'])})"
+                    f"{phrasing.cited(turn.knowledge.sources[key] for key in each['sources'])})"
                     for each in why
                 ),
             )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from backchat.knowledge.entries import WordedExclusion
+from backchat.knowledge.vocabulary import Source
 
 _MOST_QUOTES = 2
 _MORNING_HOUR = 6
@@ -22,10 +22,17 @@ def numbered(lines: Iterable[str]) -> str:
     return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
 
 
-def reason(text: str, quotes: Sequence[str]) -> str:
+def reason(text: str, quotes: Iterable[str]) -> str:
     """Return a reason after the person's own words that led to it."""
-    shown = ", ".join(f"“{quote}”" for quote in dict.fromkeys(quotes[:_MOST_QUOTES]))
+    shown = quoted(quotes)
     return f"{shown}: {text}" if shown else text
+
+
+def quoted(quotes: Iterable[str]) -> str:
+    """Return the first quotes in quotation marks, without those that stand in another."""
+    distinct = list(dict.fromkeys(quotes))
+    whole = [each for each in distinct if not any(each in other != each for other in distinct)]
+    return ", ".join(f"“{each}”" for each in whole[:_MOST_QUOTES])
 
 
 def moment(at: datetime, zone: ZoneInfo, now: datetime) -> str:
@@ -40,6 +47,6 @@ def moment(at: datetime, zone: ZoneInfo, now: datetime) -> str:
     return f"{day} at {local.hour % 12 or 12} {'am' if local.hour < 12 else 'pm'}"
 
 
-def words_of(exclusions: Iterable[WordedExclusion], reasons: Container[str]) -> str:
-    """Return the words of those exclusions whose reasons hold."""
-    return "; ".join(each.words for each in exclusions if each.reason in reasons)
+def cited(sources: Iterable[Source]) -> str:
+    """Return sources as title and year."""
+    return "; ".join(f"{each.title}, {each.year}" if each.year else each.title for each in sources)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from backchat.clinical.duration import is_undecided
 from backchat.clinical.interview import Kind, Question, next_question
+from backchat.clinical.reading import Answer
 from backchat.clinical.rules import CLARIFY, Rule
 
 if TYPE_CHECKING:
@@ -24,9 +25,13 @@ def ask_next(turn: Turn) -> None:
     question = pending(turn)
     if question is None:
         return
-    if question.explain:
+    was_skipped = turn.heard.reading.answer is Answer.SKIP and question.ids[0] in turn.asked
+    if question.explain or was_skipped:
         explain(turn, question)
-    _put(turn, question)
+    if question.kind is Kind.SCREEN and set(question.ids) <= set(turn.asked):
+        turn.say("utter_ask_screen_again")
+    else:
+        _put(turn, question)
     turn.asking = question.ids
 
 

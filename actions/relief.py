@@ -43,12 +43,12 @@ class ActionIceOrHeat(TurnAction):
         if turn.withholds(Part.THERMAL):
             return
         entries = {each.id: each for each in turn.knowledge.thermal}
-        chosen = turn.entities.get("thermal")
-        options = [each for each in turn.plan.thermal if chosen in (None, each.id)]
+        chosen = turn.named("thermal")
+        options = [each for each in turn.plan.thermal if not chosen or each.id in chosen]
         for option in options:
             if option.ask_first:
                 entry = entries[option.id]
-                why = phrasing.words_of(entry.ask_first_when, option.ask_first)
+                why = turn.because(entry.ask_first_when, option.ask_first)
                 turn.say("utter_ice_or_heat_ask_first", which=entry.name, why=why)
         usable = [entries[each.id] for each in options if not each.ask_first]
         if len(usable) == 1:
@@ -105,15 +105,15 @@ class ActionMedicine(TurnAction):
         if turn.withholds(Part.MEDICINES):
             return
         entries = {each.id: each for each in turn.knowledge.medicines}
-        named = turn.entities.get("medicine")
-        options = [each for each in turn.plan.medicines if named in (None, each.id)]
+        named = turn.named("medicine")
+        options = [each for each in turn.plan.medicines if not named or each.id in named]
         for option in options:
             if option.ask_first:
                 entry = entries[option.id]
                 turn.say(
                     "utter_medicine_blocked",
                     medicine=entry.name_in(turn.region),
-                    why=phrasing.words_of(entry.ask_first_when, option.ask_first),
+                    why=turn.because(entry.ask_first_when, option.ask_first),
                 )
         allowed = [entries[option.id] for option in options if not option.ask_first]
         if allowed:

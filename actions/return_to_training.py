@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from actions import phrasing
+from actions import phrasing, questions
 from actions.turn import Turn, TurnAction
 from backchat.clinical.errors import NothingToBuildOn, ProgressionError
 from backchat.clinical.permissions import Part
@@ -21,7 +21,11 @@ class ActionCauses(TurnAction):
         return "action_causes"
 
     def reply(self, turn: Turn) -> None:
-        """Say them."""
+        """Say them; a bare "why?" while a question is open means that question."""
+        question = questions.pending(turn)
+        if question is not None and len(turn.text.split()) == 1:
+            questions.explain(turn, question)
+            return
         pointed_to = turn.plan.causes
         entries = [
             each for each in turn.knowledge.causes if not pointed_to or each.id in pointed_to

@@ -5,20 +5,8 @@ from __future__ import annotations
 from actions.turn import Turn, TurnAction
 
 
-class ActionSmallTalk(TurnAction):
-    """Answers small talk, then goes on with what was open."""
-
-    def name(self) -> str:
-        """Return the action's name in the domain."""
-        return "action_small_talk"
-
-    def reply(self, turn: Turn) -> None:
-        """Say the response of the intent."""
-        turn.say(f"utter_{turn.intent}")
-
-
 class ActionTopic(TurnAction):
-    """Explains a topic that does not depend on the person."""
+    """Answers what does not depend on the person: small talk, and topics with one answer."""
 
     def name(self) -> str:
         """Return the action's name in the domain."""
@@ -72,8 +60,6 @@ class ActionOtherLanguage(TurnAction):
 
 class ActionNotUnderstood(TurnAction):
     """Offers what Backchat can do when the words said nothing to it."""
-
-    in_emergency = False
 
     def name(self) -> str:
         """Return the action's name in the domain."""

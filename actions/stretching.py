@@ -21,7 +21,7 @@ class ActionStretches(TurnAction):
             return
         entries = {each.id: each for each in turn.knowledge.stretches}
         left_out = phrasing.bullets(
-            f"{entry.name}: {phrasing.words_of(entry.skip_when, (each.reason,))}"
+            f"{entry.name}: {turn.because(entry.skip_when, (each.reason,))}"
             for each in turn.plan.skipped
             for entry in (entries[each.id],)
         )
@@ -48,11 +48,12 @@ class ActionHowToStretch(TurnAction):
         """Explain the stretch that was named, or ask which."""
         if turn.withholds(Part.STRETCHES):
             return
-        named = turn.entities.get("stretch")
-        if named is None:
+        known = {each.id for each in turn.knowledge.stretches}
+        named = [each for each in turn.named("stretch") if each in known]
+        if not named:
             turn.say("utter_which_stretch")
-        else:
-            _explain(turn, named)
+        for each in named:
+            _explain(turn, each)
 
 
 class ActionNext(TurnAction):
@@ -94,7 +95,7 @@ def _explain(turn: Turn, stretch: str) -> None:
     entry = next(each for each in turn.knowledge.stretches if each.id == stretch)
     skipped = next((each for each in turn.plan.skipped if each.id == stretch), None)
     if skipped:
-        why = phrasing.words_of(entry.skip_when, (skipped.reason,))
+        why = turn.because(entry.skip_when, (skipped.reason,))
         turn.say("utter_stretch_not_for_you", name=entry.name.lower(), why=why)
         return
     turn.told["stretch"] = stretch

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from abc import ABC, abstractmethod
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -14,15 +15,19 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import questions, results
+from actions import phrasing, questions, results
 from backchat.clinical import contract, plan
 from backchat.clinical.episode import Episode
 from backchat.clinical.levels import Level
 from backchat.clinical.permissions import Part
 from backchat.clinical.plan import Plan
-from backchat.clinical.rules import RuleBook
+from backchat.clinical.reading import Status
+from backchat.clinical.rules import RuleBook, concepts_of
 from backchat.consultation import Consultation, Heard, shared
 from backchat.knowledge import Knowledge
+from backchat.knowledge.entries import WordedExclusion
+
+_MAY_HOLD = frozenset({Status.PRESENT, Status.UNSURE, Status.PAST})
 
 
 @dataclass
@@ -34,7 +39,7 @@ class Turn:
         text: The message as it was typed.
         heard: What was read from it, the episode with it, and the assessment.
         intent: The classifier's intent.
-        entities: What the message named: ``{"stretch": "cat_cow", …}``.
+        entities: What the message named.
         now: When the message came, in UTC.
         zone: The person's time zone.
         region: The person's ISO 3166 code, or None.
@@ -47,7 +52,7 @@ class Turn:
     text: str
     heard: Heard
     intent: str
-    entities: dict[str, str]
+    entities: list[dict[str, Any]]
     now: datetime
     zone: ZoneInfo
     region: str | None
@@ -79,7 +84,7 @@ class Turn:
             text=message.get("text") or "",
             heard=heard,
             intent=intent,
-            entities={each["entity"]: each["value"] for each in message.get("entities") or []},
+            entities=message.get("entities") or [],
             now=now,
             zone=ZoneInfo(zone),
             region=metadata.get("region"),
@@ -87,6 +92,11 @@ class Turn:
             asked=asked,
             dispatcher=dispatcher,
         )
+
+    def named(self, kind: str) -> tuple[str, ...]:
+        """Return the ids that the message named of ``stretch``, ``medicine`` or ``thermal``."""
+        values = (each["value"] for each in self.entities if each["entity"] == kind)
+        return tuple(dict.fromkeys(values))
 
     @property
     def level(self) -> Level | None:
@@ -148,6 +158,17 @@ class Turn:
         """Say a response of the domain; phone numbers of the region are always among its values."""
         numbers = self.consultation.numbers(self.region)
         self.dispatcher.utter_message(response=response, **{**numbers, **values})
+
+    def because(self, exclusions: Iterable[WordedExclusion], reasons: Container[str]) -> str:
+        """Return why something is left out: the person's own words, else those of the reasons."""
+        holding = [each for each in exclusions if each.reason in reasons]
+        concepts = frozenset[str]().union(*(concepts_of(each.when) for each in holding))
+        said = phrasing.quoted(
+            each.text
+            for each in self.heard.episode.report.findings
+            if each.concept in concepts and each.status in _MAY_HOLD and each.text
+        )
+        return f"you said {said}" if said else "; ".join(each.words for each in holding)
 
     def withholds(self, part: Part) -> bool:
         """Say why a kind of advice is not given now; return whether that is so."""

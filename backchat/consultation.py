@@ -6,14 +6,14 @@ channels' safety gate and the command line cannot come to different answers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 
 from backchat.clinical.episode import Episode
 from backchat.clinical.levels import Level
 from backchat.clinical.progression import Progression
-from backchat.clinical.reading import Answer, Reading
+from backchat.clinical.reading import Answer, Finding, Reading, Status
 from backchat.clinical.triage import Assessment, FiredRule, assess
 from backchat.knowledge import Knowledge, load
 from backchat.language.reader import Reader
@@ -27,8 +27,14 @@ ANSWER_BUTTONS = {
 """Intents that a pressed button sends, and the answer each one gives."""
 
 
-TOPIC_INTENTS = ("ask_", "choose_")
-"""How the names of intents begin with which a person asks about something of their own."""
+CORRECTION = "correct"
+"""The intent of taking something back."""
+
+_TOPICS = ("ask_", "choose_")
+_ASIDES = frozenset(
+    {"next", "repeat", "stop", "greet", "goodbye", "thank", "how_are_you", "compliment", "insult"}
+    | {"joke_request", "out_of_scope", "export_data", "delete_data"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,8 @@ class Consultation:
         if asked is None:
             asked = before.ask[:1]
         reading = self._read(text, episode, now, timezone, asked)
+        if intent == CORRECTION and before.level is Level.EMERGENCY_NOW:
+            reading = _denying(reading, before, episode.turns)
         if self._is_own_topic(intent, reading, asked):
             asked = ()
         heard = episode.hear(reading, self.knowledge.rulebook, now, asked)
@@ -119,7 +127,8 @@ class Consultation:
 
         That is no failed answer, but for questions about a possible emergency: those do not wait.
         """
-        if reading.answer is not None or not (intent or "").startswith(TOPIC_INTENTS):
+        name = intent or ""
+        if reading.answer is not None or not (name.startswith(_TOPICS) or name in _ASIDES):
             return False
         return self._emergency_questions.isdisjoint(asked)
 
@@ -143,6 +152,22 @@ class Consultation:
 def shared() -> Consultation:
     """Return the process's one consultation, with the knowledge that ships with Backchat."""
     return Consultation()
+
+
+def _denying(reading: Reading, standing: Assessment, turn: int) -> Reading:
+    """Take a correction that names nothing as doubt about what stands.
+
+    It lowers nothing: the denial only opens the question whether it was meant, one rule at a time.
+    """
+    said = {finding.concept for finding in reading.findings}
+    facts = {
+        evidence.fact
+        for rule in standing.fired
+        if rule.level is Level.EMERGENCY_NOW
+        for evidence in rule.evidence
+    }
+    denied = (Finding(each, Status.ABSENT, "", turn, 0, 0) for each in sorted(facts - said))
+    return replace(reading, findings=(*reading.findings, *denied))
 
 
 def _new_alarm(before: Assessment, after: Assessment) -> FiredRule | None:

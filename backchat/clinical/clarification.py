@@ -52,14 +52,16 @@ def unanswered(
 ) -> dict[str, FiredRule]:
     """Return the rules that fire because their clarifying question stayed unanswered.
 
-    A possible emergency fires at its level, anything else becomes a visit soon. It is provisional
-    while the question is still being put.
+    A possible emergency fires at its level; anything else becomes a visit soon, once a back hurts
+    at all. It is provisional while the question is still being put.
     """
     fired: dict[str, FiredRule] = {}
     for rule_id, evidence in suspected.items():
         rule = rulebook.by_id[rule_id]
         if retries.is_unanswered(rule.question, report):
             emergency = rule.level is Level.EMERGENCY_NOW
+            if not emergency and not report.has_back_symptoms:
+                continue
             level = rule.level if emergency else Level.SEE_PROVIDER
             still_put = not retries.is_given_up(rule.question, report)
             fired[rule_id] = fire(rule, level, evidence, provisional=still_put)

@@ -10,18 +10,21 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run train chat check test test-unit test-stories test-channels \
+.PHONY: help python install install-dev run train chat check test test-unit test-stories test-channels \
 	test-browser test-records lock format screenshots
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
-install: ## Create the environment only
-	@test -n "$(PYTHON)" || { echo "backchat: Python 3.11 is needed, and no python3 was found." >&2; exit 1; }
+python:
+	@if ! $(PYTHON) -c 'from __future__ import annotations' 2>/dev/null; then \
+		echo "backchat: Python 3.11 is needed; name it with make PYTHON=/path/to/python3.11." >&2; exit 1; \
+	fi
+
+install: python ## Create the environment only
 	@$(PYTHON) scripts/bootstrap.py
 
-install-dev:
-	@test -n "$(PYTHON)" || { echo "backchat: Python 3.11 is needed, and no python3 was found." >&2; exit 1; }
+install-dev: python
 	@$(PYTHON) scripts/bootstrap.py --dev
 
 run: install ## Serve the bot and its page (installs and trains first where needed)

@@ -53,7 +53,8 @@ def _put(turn: Turn, question: Question) -> None:
             turn.say("utter_ask_retraction", symptom=_rule(turn, question).name.lower())
         case Kind.SCREEN:
             group = turn.rulebook.screening_by_id[question.ids[0]].group
-            turn.say(f"utter_ask_screen_group_{group}")
+            with_age = "_and_age" if Kind.AGE.value in question.ids else ""
+            turn.say(f"utter_ask_screen_group_{group}{with_age}")
         case Kind.ONSET if _is_near_two_days(turn):
             turn.say("utter_ask_over_two_days")
         case kind:

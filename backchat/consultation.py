@@ -176,6 +176,8 @@ def _new_alarm(before: Assessment, after: Assessment) -> FiredRule | None:
     new = [
         rule
         for rule in after.fired
-        if rule.level >= least and rule.level > known.get(rule.rule_id, -1)
+        if rule.level >= least
+        and rule.level > known.get(rule.rule_id, -1)
+        and not (rule.provisional and rule.level == before.level)
     ]
     return max(new, key=lambda rule: rule.level, default=None)

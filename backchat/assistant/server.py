@@ -22,7 +22,7 @@ def run(settings: Settings) -> None:
     """Serve until stopped.
 
     Raises:
-        OSError: the address cannot be used.
+        OSError: the address cannot be used, or the server ended before it was ready.
     """
     configure_structlog()
     migrate.upgrade(open_engine(settings.database_url))
@@ -32,11 +32,14 @@ def run(settings: Settings) -> None:
         if settings.action_url
         else LocalActionEndpoint()
     )
-    address = f"http://{settings.host}:{settings.port}/chat"
+    was_ready = False
 
     async def announce(app: Sanic, _: Any) -> None:
+        nonlocal was_ready
+        was_ready = True
         _trust_only_the_tracker_store(app)
-        print(f"backchat: ready; open {address} in a browser (Ctrl+C stops it).", flush=True)
+        address = local_address(settings.host, settings.port)
+        print(f"backchat: ready; open {address}/chat in a browser (Ctrl+C stops it).", flush=True)
 
     serve_application(
         model_path=str(training.model_path()),
@@ -47,6 +50,14 @@ def run(settings: Settings) -> None:
         endpoints=endpoints,
         server_listeners=[(announce, "after_server_start")],
     )
+    if not was_ready:
+        raise OSError("it ended before it was ready; see the messages above")
+
+
+def local_address(host: str, port: int) -> str:
+    """Return the address to open on this machine; one cannot open "every interface"."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _trust_only_the_tracker_store(app: Sanic) -> None:

@@ -18,21 +18,21 @@ from backchat.settings import Settings
 
 
 class Terminal:
-    """One speaker. A number chooses the button of that number in the last answer."""
+    """One speaker. A number chooses the button of that number under the last message."""
 
-    def __init__(self, agent: Agent, sender_id: str) -> None:
+    def __init__(self, agent: Agent, sender_id: str, settings: Settings) -> None:
         self._agent = agent
         self._sender_id = sender_id
+        self._settings = settings
         self._buttons: list[dict[str, str]] = []
-        self._settings = Settings.from_environment()
 
     @classmethod
-    async def open(cls, sender_id: str) -> Terminal:
+    async def open(cls, sender_id: str, settings: Settings) -> Terminal:
         """Load the model; conversations stay in memory."""
         configure_structlog()
         endpoints = AvailableEndpoints(action=LocalActionEndpoint())
         agent = await load_agent(model_path=str(training.model_path()), endpoints=endpoints)
-        return cls(agent, sender_id)
+        return cls(agent, sender_id, settings)
 
     async def say(self, text: str) -> list[str]:
         """Send one message and return the answer's lines."""
@@ -42,16 +42,18 @@ class Terminal:
             UserMessage(self._chosen(text), output, self._sender_id, metadata=metadata)
         )
         messages = [rendered(response) for response in output.responses]
-        self._buttons = [button for message in messages for button in message["buttons"]]
-        return [line for message in messages for line in self._lines(message)]
+        self._buttons = messages[-1]["buttons"] if messages else []
+        return list(self._lines(messages))
 
     def _chosen(self, text: str) -> str:
-        if text.isdecimal() and 1 <= int(text) <= len(self._buttons) and len(self._buttons) < 10:
-            return self._buttons[int(text) - 1]["payload"]
+        numbered = {str(number): each for number, each in enumerate(self._buttons, start=1)}
+        if text in numbered and len(numbered) < 10:
+            return numbered[text]["payload"]
         return text
 
-    def _lines(self, message: dict[str, Any]) -> Iterator[str]:
-        yield ""
-        yield message["text"]
-        for button in message["buttons"]:
-            yield f"  [{self._buttons.index(button) + 1}] {button['title']}"
+    def _lines(self, messages: list[dict[str, Any]]) -> Iterator[str]:
+        for message in messages:
+            yield ""
+            yield message["text"].replace("**", "")
+        for number, button in enumerate(self._buttons, start=1):
+            yield f"  [{number}] {button['title']}"

@@ -7,11 +7,11 @@ from typing import Any
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
-from sqlalchemy import delete
-from sqlalchemy.engine import Engine
+from sqlalchemy import delete, literal, select
+from sqlalchemy.future import Engine
 from sqlalchemy.orm import sessionmaker
 
-from backchat.records.engine import open_engine
+from backchat.records.engine import empty_journal, open_engine, reading
 from backchat.settings import Settings
 
 
@@ -37,7 +37,17 @@ class BackchatTrackerStore(SQLTrackerStore):
         self.sessionmaker = sessionmaker(bind=engine)
 
     async def delete(self, sender_id: str) -> None:
-        """Erase everything of one speaker; Rasa itself has no way to do so."""
+        """Erase everything of one speaker, from the disk too; Rasa itself has no way to do so."""
         with self.session_scope() as session:
             session.execute(delete(self.SQLEvent).where(self.SQLEvent.sender_id == sender_id))
             session.commit()
+        empty_journal(self.engine)
+
+    def check(self) -> None:
+        """Ask the database for something, to see that it answers.
+
+        Raises:
+            DatabaseUnavailable: it does not.
+        """
+        with reading(self.engine) as connection:
+            connection.execute(select(literal(1)))

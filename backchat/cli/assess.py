@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Any
 
 import typer
@@ -15,7 +14,8 @@ from backchat.cli.environment import fail
 from backchat.clinical import contract
 from backchat.clinical.episode import Episode
 from backchat.consultation import Consultation, Heard, shared
-from backchat.knowledge import KnowledgeError
+
+Classify = Callable[[str], str]
 
 
 def command(
@@ -31,23 +31,30 @@ def command(
     """Judge a text, or a stream of cases, and say why."""
     if jsonl == (text is not None):
         fail("give either a text or --jsonl.")
-    try:
-        consultation = shared()
-    except KnowledgeError as error:
-        fail(str(error))
-    classify = _classifier() if intent else None
-    if text is not None:
-        heard = _hear(consultation, Case("1", (text,), datetime.now(UTC), timezone))
-        typer.echo(_in_words(consultation, heard, datetime.now(UTC)))
-        if classify:
-            typer.echo(f"Intent: {classify(text)}")
+    if text is None:
+        _judge_lines(_classifier() if intent else None)
         return
-    for result in _results(consultation, sys.stdin, classify):
-        sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+    try:
+        case = Case.of(text, timezone)
+    except CaseError as error:
+        fail(f"{error}.")
+    classify = _classifier() if intent else None
+    consultation = shared()
+    typer.echo(_in_words(consultation, _hear(consultation, case), case))
+    if classify:
+        typer.echo(f"Intent: {classify(case.turns[-1])}")
+
+
+def _judge_lines(classify: Classify | None) -> None:
+    """Answer every line of standard input with one of JSON in UTF-8, whatever the locale says."""
+    for result in _results(shared(), sys.stdin.buffer, classify):
+        line = json.dumps(result, ensure_ascii=False) + "\n"
+        sys.stdout.buffer.write(line.encode(errors="backslashreplace"))
+        sys.stdout.buffer.flush()
 
 
 def _results(
-    consultation: Consultation, lines: Any, classify: Any | None
+    consultation: Consultation, lines: Iterable[bytes], classify: Classify | None
 ) -> Iterator[dict[str, Any]]:
     for line in lines:
         if not line.strip():
@@ -57,11 +64,18 @@ def _results(
         except CaseError as error:
             yield {"id": error.case_id, "error": str(error)}
             continue
-        heard = _hear(consultation, case)
-        result = {"id": case.id, **contract.to_dict(heard.episode, heard.assessment, case.now)}
-        if classify:
-            result["intent"] = classify(case.turns[-1])
-        yield result
+        try:
+            yield _result(consultation, case, classify)
+        except Exception as error:  # one case must not end the run
+            yield {"id": case.id, "error": f"{type(error).__name__}: {error}"}
+
+
+def _result(consultation: Consultation, case: Case, classify: Classify | None) -> dict[str, Any]:
+    heard = _hear(consultation, case)
+    result = {"id": case.id, **contract.to_dict(heard.episode, heard.assessment, case.now)}
+    if classify:
+        result["intent"] = classify(case.turns[-1])
+    return result
 
 
 def _hear(consultation: Consultation, case: Case) -> Heard:
@@ -73,8 +87,8 @@ def _hear(consultation: Consultation, case: Case) -> Heard:
     return heard
 
 
-def _in_words(consultation: Consultation, heard: Heard, now: datetime) -> str:
-    result = contract.to_dict(heard.episode, heard.assessment, now)
+def _in_words(consultation: Consultation, heard: Heard, case: Case) -> str:
+    result = contract.to_dict(heard.episode, heard.assessment, case.now)
     timeframe = f" ({result['timeframe']})" if result["timeframe"] else ""
     lines = [f"Level: {result['level'] or 'not known yet'}{timeframe}"]
     for fired in heard.assessment.fired:
@@ -97,7 +111,7 @@ def _in_words(consultation: Consultation, heard: Heard, now: datetime) -> str:
     return "\n".join(lines)
 
 
-def _classifier() -> Any:
+def _classifier() -> Classify:
     from backchat.cli import train
     from backchat.cli.environment import prepare_rasa
 

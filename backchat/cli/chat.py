@@ -9,20 +9,22 @@ import typer
 
 from backchat.cli import train
 from backchat.cli.environment import prepare_rasa, say
+from backchat.settings import Settings
 
 
 def command() -> None:
     """Talk with the bot in the terminal; nothing is kept. An empty line ends the conversation."""
     prepare_rasa()
+    settings = Settings.from_environment()
     train.command()
     say("starting …")
-    asyncio.run(_converse())
+    asyncio.run(_converse(settings))
 
 
-async def _converse() -> None:
+async def _converse(settings: Settings) -> None:
     from backchat.assistant.terminal import Terminal
 
-    terminal = await Terminal.open(f"terminal-{uuid.uuid4().hex}")
+    terminal = await Terminal.open(f"terminal-{uuid.uuid4().hex}", settings)
     for line in await terminal.say("/greet"):
         typer.echo(line)
     while text := await asyncio.to_thread(_prompt):

@@ -9,12 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
-from backchat.cli.environment import fail
 from backchat.records import migrate, queries
 from backchat.records.engine import open_engine
-from backchat.records.errors import RecordsError
 from backchat.records.views import ConversationDetail, ConversationSummary
-from backchat.settings import Settings, SettingsError
+from backchat.settings import Settings
 
 
 def command(
@@ -27,19 +25,15 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """List the logged conversations, the newest first, or show one."""
-    try:
-        settings = Settings.from_environment()
-        engine = open_engine(settings.database_url)
-        migrate.upgrade(engine)
-        if conversation is None:
-            found = queries.list_conversations(
-                engine, level=level, rule=rule, channel=channel, since=since, limit=limit
-            )
-            _print_list(found, as_json=as_json)
-        else:
-            _print_one(queries.show_conversation(engine, conversation), as_json=as_json)
-    except (RecordsError, SettingsError) as error:
-        fail(str(error))
+    engine = open_engine(Settings.from_environment().database_url)
+    migrate.upgrade(engine)
+    if conversation is None:
+        found = queries.list_conversations(
+            engine, level=level, rule=rule, channel=channel, since=since, limit=limit
+        )
+        _print_list(found, as_json=as_json)
+    else:
+        _print_one(queries.show_conversation(engine, conversation), as_json=as_json)
 
 
 def _print_list(found: list[ConversationSummary], *, as_json: bool) -> None:

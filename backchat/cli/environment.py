@@ -12,6 +12,7 @@ from typing import NoReturn, TextIO
 import typer
 
 ROOT = Path(__file__).resolve().parents[2]
+_FOR_AUTHORS = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
 
 
 def prepare_rasa() -> None:
@@ -37,7 +38,7 @@ def _show_warning(
     line: str | None = None,
 ) -> None:
     """Leave out what the libraries' authors have to change; neither filters nor imports undo it."""
-    if not issubclass(category, DeprecationWarning | PendingDeprecationWarning | FutureWarning):
+    if not issubclass(category, _FOR_AUTHORS) and "site-packages" not in filename:
         sys.stderr.write(warnings.formatwarning(message, category, filename, lineno))
 
 

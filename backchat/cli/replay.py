@@ -8,15 +8,13 @@ from typing import Annotated
 
 import typer
 
-from backchat.cli.environment import fail, say
+from backchat.cli.environment import say
 from backchat.clinical.episode import Episode
 from backchat.clinical.errors import ClinicalError
 from backchat.consultation import shared
-from backchat.knowledge import KnowledgeError
 from backchat.records import migrate, queries
 from backchat.records.engine import open_engine
-from backchat.records.errors import RecordsError
-from backchat.settings import Settings, SettingsError
+from backchat.settings import Settings
 
 PROGRESS_EVERY = 1_000
 
@@ -25,29 +23,26 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON a line.")] = False,
 ) -> None:
     """Assess every logged report again and list the levels that would change."""
-    try:
-        engine = open_engine(Settings.from_environment().database_url)
-        migrate.upgrade(engine)
-        consultation = shared()
-        count = changed = unreadable = 0
-        for record in queries.iter_assessments(engine):
-            count += 1
-            if count % PROGRESS_EVERY == 0:
-                say(f"{count} assessments replayed …")
-            if record.report is None:
-                continue
-            try:
-                episode = replace(Episode.from_dict(record.report), standing=())
-            except ClinicalError:
-                unreadable += 1
-                continue
-            level = consultation.assess(episode, record.at).level
-            name = level.name if level else None
-            if name != record.level:
-                changed += 1
-                _print(record.id, record.conversation_id, record.level, name, as_json=as_json)
-    except (RecordsError, SettingsError, KnowledgeError) as error:
-        fail(str(error))
+    engine = open_engine(Settings.from_environment().database_url)
+    migrate.upgrade(engine)
+    consultation = shared()
+    count = changed = unreadable = 0
+    for record in queries.iter_assessments(engine):
+        count += 1
+        if count % PROGRESS_EVERY == 0:
+            say(f"{count} assessments replayed …")
+        if record.report is None:
+            continue
+        try:
+            episode = replace(Episode.from_dict(record.report), standing=())
+        except ClinicalError:
+            unreadable += 1
+            continue
+        level = consultation.assess(episode, record.at).level
+        name = level.name if level else None
+        if name != record.level:
+            changed += 1
+            _print(record.id, record.conversation_id, record.level, name, as_json=as_json)
     say(f"{count} assessments replayed, {changed} levels would change, {unreadable} unreadable.")
 
 

@@ -7,25 +7,19 @@ import socket
 
 from backchat.cli import train
 from backchat.cli.environment import fail, prepare_rasa, say
-from backchat.settings import Settings, SettingsError
+from backchat.settings import Settings
 
 
 def command() -> None:
     """Serve the page, its API and the actions, with SQLite, on BACKCHAT_HOST and BACKCHAT_PORT."""
     prepare_rasa()
-    try:
-        settings = Settings.from_environment()
-    except SettingsError as error:
-        fail(str(error))
+    settings = Settings.from_environment()
     _check_port(settings.host, settings.port)
     train.command()
     say("starting (about a quarter of a minute) …")
     from backchat.assistant import server
 
-    try:
-        server.run(settings)
-    except OSError as error:
-        fail(f"the server could not start: {error.strerror or error}.")
+    server.run(settings)
 
 
 def _check_port(host: str, port: int) -> None:

@@ -6,14 +6,17 @@ import contextlib
 import io
 import time
 
-from backchat.cli.environment import fail, prepare_rasa, say
+from backchat.cli.environment import prepare_rasa, say
 
 
 def command() -> None:
-    """Train the model, unless there is one for the training data as they are."""
+    """Train the models, unless there are some for the training data as they are."""
     prepare_rasa()
     from backchat.assistant import training
+    from backchat.consultation import shared
+    from backchat.language.doubt import load_or_train
 
+    load_or_train(shared().knowledge, progress=say)
     if training.model_path().exists():
         return
     say("training the model (about half a minute) …")
@@ -25,9 +28,8 @@ def command() -> None:
     try:
         with contextlib.redirect_stdout(output):
             training.train()
-    except training.TrainingFailed as error:
-        say(output.getvalue())
-        fail(str(error))
-    except OSError as error:
-        fail(f"the model could not be written: {error.strerror or error}.")
+    except training.TrainingFailed:
+        if output.getvalue():
+            say(output.getvalue())
+        raise
     say(f"trained in {time.monotonic() - started:.0f} s.")

@@ -69,7 +69,7 @@ class Annotator:
         self._lexicon = lexicon
         self._speller = Speller(lexicon.vocabulary)
         self._tokenizer = Tokenizer(lexicon.spellings, self._speller.known)
-        self._idioms = Matcher(lexicon.idioms)
+        self._idioms = Matcher(lexicon.idioms, lexicon.common)
 
     def annotate(self, text: str) -> Message:
         """Return the annotated message."""
@@ -110,15 +110,20 @@ class Annotator:
 
 
 class Matcher:
-    """Looks for many wordings at once: only those whose two rarest symbols occur are tried."""
+    """Looks for many wordings at once: only those whose two rarest symbols occur are tried.
 
-    def __init__(self, wordings: Sequence[Wording]) -> None:
+    Args:
+        wordings: What to look for.
+        common: Symbols that nearly every message has.
+    """
+
+    def __init__(self, wordings: Sequence[Wording], common: frozenset[str] = frozenset()) -> None:
         """Index the wordings by the symbols that each of them needs."""
         needs = [wording.pattern.required for wording in wordings]
         frequency = Counter(symbol for symbols in needs for symbol in symbols)
         self._by_symbol: dict[str, dict[str, list[tuple[frozenset[str], Wording]]]] = {}
         for wording, symbols in zip(wordings, needs, strict=True):
-            ranked = sorted(symbols, key=lambda symbol: (frequency[symbol], symbol))
+            ranked = sorted(symbols, key=lambda each: (each in common, frequency[each], each))
             first, second = ranked[0], ranked[min(1, len(ranked) - 1)]
             group = self._by_symbol.setdefault(first, {})
             group.setdefault(second, []).append((symbols, wording))

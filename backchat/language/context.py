@@ -152,6 +152,11 @@ class _Finder:
                 if not _within(trigger, self._spans("not_over"))
             ),
             *(
+                Scope(Manner.OVER, trigger, self._sentence(trigger)[0], trigger[1])
+                for trigger in self._spans("over_at_end")
+                if trigger[1] in self.clauses.ends
+            ),
+            *(
                 Scope(Manner.LONG_AGO, trigger, *self._clause(trigger))
                 for trigger in self._spans("long_ago")
             ),

@@ -102,7 +102,7 @@ def judge(
     context: Context,
     owners: Sequence[Owner],
     guessed: Sequence[bool],
-    lasting: frozenset[str] = frozenset(),
+    permanent: frozenset[str] = frozenset(),
 ) -> Verdict | None:
     """Return what a winning claim means, or None where it means nothing.
 
@@ -112,12 +112,12 @@ def judge(
         context: The scopes of the message.
         owners: Per word, whose body it is about.
         guessed: Per word, whether spelling repair chose it.
-        lasting: Concepts that are conditions: one that was "years ago" is still there.
+        permanent: Conditions that do not end: one that was "years ago" is still there.
     """
     if claim.wording.sense is Sense.NEVER:
         return None
     manners = context.manners(claim.match)
-    if claim.wording.label in lasting:
+    if claim.wording.label in permanent:
         manners -= _GONE_BY
     status, old = _meaning(_sense(claim, words), manners)
     if status is Status.PRESENT and _only_guessed(claim.match, guessed):

@@ -60,6 +60,7 @@ class Lexicon:
 
     Attributes:
         phrasebook: Looks up classes, choices and single words of the patterns.
+        common: Symbols that stand for some small word, so that nearly every message has them.
         vocabulary: Every word that some phrase or pattern contains.
         spellings: Words replaced before reading, and by what.
         concepts: How concepts are said.
@@ -68,9 +69,11 @@ class Lexicon:
         implies: Concept to the concepts that come with it.
         suggests: Concept to the concepts that may come with it.
         lasting: Concepts that are conditions rather than symptoms.
+        permanent: Conditions that do not end: one that was "years ago" is still there.
     """
 
     phrasebook: Phrasebook
+    common: frozenset[str]
     vocabulary: frozenset[str]
     spellings: Mapping[str, Words]
     concepts: tuple[Wording, ...]
@@ -79,3 +82,4 @@ class Lexicon:
     implies: Mapping[str, tuple[str, ...]]
     suggests: Mapping[str, tuple[str, ...]]
     lasting: frozenset[str]
+    permanent: frozenset[str]

@@ -17,6 +17,7 @@ Each may hold any of these keys; files add up::
     implies: {soreness: [back_pain]}          # who has the one has the other
     suggests: {leg_giving_way: [knee_buckling]}  # who has the one may have the other: unsure
     lasting: [cancer_history]                 # conditions rather than symptoms
+    permanent: [cancer_history]               # conditions that "years ago" does not end
     causes: {skipped_warmup: ["no @warmup"]}
     activities: {deadlift: ["deadlift/v"]}
     aggravators: {bending: ["@worse .. bend/v"]}
@@ -44,7 +45,10 @@ from backchat.language.phrasebook import Phrasebook, Words, expand
 
 _CLASS = re.compile(r"@\w+")
 _LABELLED = [circumstance.value for circumstance in Circumstance]
-_KEYS = ("classes", "concepts", "idioms", "spellings", "implies", "suggests", "lasting", *_LABELLED)
+_KEYS = (
+    *("classes", "concepts", "idioms", "spellings", "implies", "suggests", "lasting", "permanent"),
+    *_LABELLED,
+)
 
 
 def load_lexicon(root: Path, concepts: Collection[str]) -> Lexicon:
@@ -73,6 +77,7 @@ class _Entries:
     implies: dict[str, tuple[str, ...]] = field(default_factory=dict)
     suggests: dict[str, tuple[str, ...]] = field(default_factory=dict)
     lasting: set[str] = field(default_factory=set)
+    permanent: set[str] = field(default_factory=set)
     concepts: list[tuple[str, Sense, Node]] = field(default_factory=list)
     idioms: list[tuple[str, Sense, Node]] = field(default_factory=list)
     circumstances: dict[Circumstance, list[tuple[str, Sense, Node]]] = field(
@@ -91,8 +96,9 @@ class _Entries:
         for name, links in (("implies", self.implies), ("suggests", self.suggests)):
             for concept, node in _items(sections, name):
                 links[self._known(concept, node)] = self._concepts(node)
-        if "lasting" in sections:
-            self.lasting.update(self._concepts(sections["lasting"]))
+        for name, conditions in (("lasting", self.lasting), ("permanent", self.permanent)):
+            if name in sections:
+                conditions.update(self._concepts(sections[name]))
         for concept, node in _items(sections, "concepts"):
             self._known(concept, node)
             for sense, listed in node.fields((), [sense.value for sense in Sense]).items():
@@ -132,8 +138,11 @@ class _Compiler:
             for circumstance, wordings in entries.circumstances.items()
         }
         phrases = {f"@{name}": members for name, members in self._classes.items()} | self._choices
+        phrasebook = Phrasebook(phrases, self._wider)
+        small = sorted({words[0] for words in self._classes.get("filler", ())})
         return Lexicon(
-            phrasebook=Phrasebook(phrases, self._wider),
+            phrasebook=phrasebook,
+            common=phrasebook.places(small).symbols,
             vocabulary=frozenset(
                 word for members in phrases.values() for words in members for word in words
             ),
@@ -144,6 +153,7 @@ class _Compiler:
             implies=entries.implies,
             suggests=entries.suggests,
             lasting=frozenset(entries.lasting),
+            permanent=frozenset(entries.permanent),
         )
 
     def _expand_class(self, name: str, within: tuple[str, ...]) -> None:

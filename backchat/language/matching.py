@@ -49,6 +49,8 @@ def matches(pattern: Pattern, scene: Scene) -> Iterator[Match]:
 
 
 def _spoilt(pattern: Pattern, match: Match, scene: Scene) -> bool:
+    if not pattern.absent:
+        return False
     clause = scene.clauses.clause
     said = {clause[start] for start, _ in match}
     return any(

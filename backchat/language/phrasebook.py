@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from types import MappingProxyType
-from typing import Any
 
 from backchat.language.brackets import NotationError, split_choices, split_words
 from backchat.language.inflection import noun_forms, verb_forms
@@ -21,40 +20,24 @@ _INFLECTIONS: Mapping[str, Callable[[str], Words]] = {
 }
 
 
-class Places(Mapping[str, Sequence[Span]]):
-    """Where classes occur in a run of words; looked up class by class, as few are ever asked for.
+class Places(dict[str, list[Span]]):
+    """Where classes occur in a run of words: class to spans, by start, longest first.
 
     Args:
-        found: Spans in order of start, longest first, with the classes of each.
+        found: Spans in order, with the classes of each.
     """
 
     def __init__(self, found: Iterable[tuple[Span, Collection[str]]]) -> None:
-        """Take over what was found."""
+        """Sort what was found by class."""
+        super().__init__()
         self._found = tuple(found)
-        self._looked_up: dict[str, Sequence[Span]] = {}
-        self.symbols: frozenset[str] = frozenset().union(*(names for _, names in self._found))
-
-    def __getitem__(self, name: str) -> Sequence[Span]:
-        """Return the spans of a class."""
-        if name not in self.symbols:
-            raise KeyError(name)
-        spans = self._looked_up.get(name)
-        if spans is None:
-            spans = [span for span, names in self._found if name in names]
-            self._looked_up[name] = spans
-        return spans
-
-    def get(self, name: str, default: Any = ()) -> Any:
-        """Return the spans of a class, or the default where it does not occur."""
-        return self[name] if name in self.symbols else default
-
-    def __iter__(self) -> Iterator[str]:
-        """Iterate over the classes that occur."""
-        return iter(self.symbols)
-
-    def __len__(self) -> int:
-        """Return how many classes occur."""
-        return len(self.symbols)
+        for span, names in self._found:
+            for name in names:
+                if name in self:
+                    self[name].append(span)
+                else:
+                    self[name] = [span]
+        self.symbols = frozenset(self)
 
     def without(self, hidden: Collection[int]) -> Places:
         """Return the places that touch none of the hidden words."""

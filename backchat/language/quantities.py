@@ -168,6 +168,7 @@ _AGES = tuple(
         rf"(?:^|[,(] ){_SEX}(?: ,| /)? ({NUMBER})(?=$| [,.)]"
         r"| (?:and|with|who|here|back|lower|low|sore|pain|hurt|fell|slipped|tripped|had|has)\b)",
         rf"\b{_PERSON}(?: here)? [,(] ({NUMBER})(?= [,.)]|$| and)",
+        rf"\b(?:at|in) (?:\w+ )?(?:school|college) , ({NUMBER})(?= [,.]|$)",
         rf"\b{_PERSON} of ({NUMBER})(?= [,.]|$| (?:has|is|who|and|with|hurt|had)\b)",
         rf"\b{_PERSON}s an? \w+ , ({NUMBER})(?= [,.]|$| and)",
         rf"(?:^|[,.] )at ({NUMBER}) (?:, )?(?=(?:i|my|you) (?:bones|age|should|ought|know|cant"
@@ -212,7 +213,9 @@ _LEADING_NUMBER = re.compile(rf"({NUMBER})(?= [,.]| and )")
 _ONLY_MET = re.compile(
     r"\b(?:carr\w+|lift\w*|pick\w*(?: up)?|hold\w*|held|chas\w+|play\w*(?: with)?|swing\w*"
     r"|after|behind|bath\w+|throw\w*) (?:up )?(?:my|our|the|a|her|his) $"
+    r"|\b(?:ive got|i have|have got|got|ive) an? $"
 )
+_OF_WHOM_IS_SAID = re.compile(r"[^.;]*\b(?:with|who|whose|he|she|hes|shes|his|her|complain\w*)\b")
 _JUMPED_ON_ME = re.compile(
     r"[^.;]{0,25}\b(?:jump\w*|climb\w*|sat|kick\w*|ran|landed|launched|headbutt\w*|wants?"
     r"|wanted|woke|pulled) (?:\w+ ){0,2}(?:me|my)\b"
@@ -270,7 +273,10 @@ def _is_of_another_time_or_child(said: str, match: re.Match[str]) -> bool:
     """Return whether an age is of the past, or of a child who merely climbs on the person."""
     return bool(
         _PAST_AGE.search(said, 0, match.start(1))
-        or _ONLY_MET.search(said, 0, match.start(1))
+        or (
+            _ONLY_MET.search(said, 0, match.start(1))
+            and not _OF_WHOM_IS_SAID.match(said, match.end(1))
+        )
         or _JUMPED_ON_ME.match(said, match.end(1))
     )
 
@@ -287,14 +293,15 @@ _TEMPERATURE = re.compile(
     r"(?: (?P<degrees>°|º|degrees?|deg|d))?(?: ?(?P<unit>c|f|celsius|celcius|centigrade"
     r"|fahrenheit|farenheit)\b)?(?P<after> (?:fever|temp|temperature"
     r"|on (?:the|my|an?) (?:ear |forehead )?(?:thermometer|thing|gun)))?"
-    r"(?! ?(?:kg|kgs|lbs?|kilos?|pounds?|reps?|miles?|km|k|minutes?|hours?|years?|yo|cm|mm|%|weeks?|days?|x|yrs?|/|m|mg|bpm)\b)"
+    r"(?! ?(?:kg|kgs|lbs?|kilos?|pounds?|reps?|miles?|km|k|minutes?|hours?|years?|yo|cm|mm|%"
+    r"|weeks?|days?|x|yrs?|/|m|mg|bpm)\b)"
 )
 
 
 _HEAT_ELSEWHERE = re.compile(
     r"\b(?:outside|outdoors|weather|heatwave|in the (?:shade|sun|car|garage|room|gym)|sauna"
     r"|steam room|hot tub|jacuzzi|oven|water|pool|bath|shower|studio|yoga|heated|heater|forecast"
-    r"|summer|beach|desert|plunge|here in|weigh\w*|(?:room|body|air) (?:temp|temperature|weight))\b"
+    r"|summer|beach|desert|plunge|here in|weigh\w*|(?:room|air) (?:temp|temperature)|body weight)\b"
 )
 _HEAT_OF_THE_BODY = re.compile(
     r"\b(?:fever\w*|(?:my|his|her|a|an|high|running) temp(?:erature)?|thermometer|chills|shiver\w*"
@@ -319,7 +326,7 @@ def read_temperature(text: str) -> float | None:
             continue
         value = interval(match[2]).high
         cued = match["cue"] or match["unit"] or match["degrees"] or match["after"]
-        if not cued and value == int(value):
+        if not cued and value.is_integer():
             continue
         if not cued and not (35.5 <= value <= 42 or 96 <= value <= 107):
             continue

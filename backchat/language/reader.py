@@ -37,9 +37,9 @@ class Reader:
         """Compile the lexicon."""
         self._lexicon = load_lexicon(knowledge.directory, knowledge.concepts)
         self._annotator = Annotator(self._lexicon)
-        self._concepts = Matcher(self._lexicon.concepts)
+        self._concepts = Matcher(self._lexicon.concepts, self._lexicon.common)
         self._circumstances = {
-            circumstance: Matcher(wordings)
+            circumstance: Matcher(wordings, self._lexicon.common)
             for circumstance, wordings in self._lexicon.circumstances.items()
         }
         self._doses = Doses(knowledge)
@@ -68,7 +68,7 @@ class Reader:
         """
         message = self._annotator.annotate(text)
         claims = strongest(self._concepts.claims(message.literal), message.words)
-        judged = [*_judged(claims, message, self._lexicon.lasting)]
+        judged = [*_judged(claims, message, self._lexicon.permanent)]
         said = [*judged, *measured(text, message.words)]
         about_other = is_about_other(
             said,
@@ -95,11 +95,12 @@ class Reader:
             )
             for each in excesses
         )
+        spoken_of = {each.concept for each in said} | {each.concept for each in excesses}
+        if trend is not None:
+            spoken_of |= _TREND_CONCEPTS
         findings += (
             Finding(concept, Status.UNSURE, text, turn, 0, len(text))
-            for concept in self._suspicion.concepts(
-                text, {each.concept for each in (*said, *excesses)}, question, answer
-            )
+            for concept in self._suspicion.concepts(text, spoken_of, question, answer)
         )
         return Reading(
             findings=tuple(findings),
@@ -124,11 +125,11 @@ class Reader:
 
 
 def _judged(
-    claims: Iterable[Claim], message: Message, lasting: frozenset[str]
+    claims: Iterable[Claim], message: Message, permanent: frozenset[str]
 ) -> Iterable[Verdict]:
     for claim in claims:
         verdict = judge(
-            claim, message.words, message.context, message.owners, message.guessed, lasting
+            claim, message.words, message.context, message.owners, message.guessed, permanent
         )
         if verdict is not None:
             yield verdict

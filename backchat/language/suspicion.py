@@ -7,11 +7,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from backchat.clinical.reading import Answer
 from backchat.clinical.rules import Rule
 
-Suspects = Callable[[str], Iterable[str]]
-"""Returns the ids of the rules that a message makes one suspect."""
+Suspects = Callable[[str, float], Iterable[str]]
+"""Returns the ids of the rules that a message makes one suspect, surer by a margin in log-odds."""
+
+UNDERSTOOD_MARGIN = 5.0
+"""How much surer the statistical reader has to be of a message that the grammar made sense of."""
 
 
-def no_suspects(_text: str) -> tuple[str, ...]:
+def no_suspects(_text: str, _margin: float) -> tuple[str, ...]:
     """Suspect nothing: the grammar alone reads."""
     return ()
 
@@ -40,7 +43,8 @@ class Suspicion:
             question: Id of the question before the message; once answered it is not asked again.
             answer: The message taken as its answer.
         """
-        for rule_id in self._suspects(text):
+        margin = UNDERSTOOD_MARGIN if spoken_of else 0.0
+        for rule_id in self._suspects(text, margin):
             rule = self._rules[rule_id]
             answered = answer is not None and question == rule.question
             if rule.clarifies and not answered and rule.sufficient.isdisjoint(spoken_of):

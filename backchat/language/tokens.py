@@ -28,6 +28,8 @@ _CONTRACTED = {
     "gon": "going", "na": "to", "wan": "want", "'re": "are", "re": "are", "'ll": "will", "ll": "will", "'d": "would", "'s": "is", "s": "is",
 }  # fmt: skip
 _INITIAL = re.compile(r"[a-z]\.")
+_INTERVIEW = re.compile(r"\bQ\b.*\bA\b", re.DOTALL)
+_SPEAKER = re.compile(r"\b[QA]\b")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _VOCABULARY_LIMIT = 200_000
 
@@ -96,6 +98,8 @@ class Tokenizer:
 
 def _plain_characters(text: str) -> str:
     """Return the text in lower case with plain marks, character for character."""
+    if _INTERVIEW.search(text):
+        text = _SPEAKER.sub(lambda match: "." if match[0] == "Q" else "?", text)
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)

@@ -37,6 +37,7 @@ def open_engine(url: str) -> Engine:
 
     Raises:
         UnsupportedDatabase: the URL names neither.
+        DatabaseUnavailable: the SQLite file cannot be made.
     """
     try:
         parsed = make_url(url)
@@ -61,8 +62,11 @@ def _open_sqlite(url: URL) -> Engine:
     if not url.database or url.database == ":memory:":
         raise UnsupportedDatabase("The records need an SQLite file, not a database in memory.")
     path = Path(url.database)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.touch(mode=0o600, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnavailable(f"The file {path} cannot be made: {error.strerror}.") from error
     engine = create_engine(
         url,
         hide_parameters=True,

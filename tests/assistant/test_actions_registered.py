@@ -16,7 +16,7 @@ from backchat.knowledge import Knowledge, load
 
 ROOT = Path(__file__).resolve().parents[2]
 LEAST_EXAMPLES = 40
-FILLED_IN_BY_LEVEL = {"EMERGENCY_NOW": "emergency", "URGENT_SAME_DAY": "urgent"}
+ALARM_OF_LEVEL = {"EMERGENCY_NOW": "emergency", "URGENT_SAME_DAY": "urgent"}
 
 
 @cache
@@ -90,16 +90,17 @@ def test_no_example_belongs_to_two_intents() -> None:
     owners: dict[str, set[str]] = {}
     for intent, texts in examples().items():
         for text in texts:
-            owners.setdefault(text.lower().strip(" ?!."), set()).add(intent)
+            words = re.sub(r"\W+", " ", text.lower()).strip()
+            owners.setdefault(words or text, set()).add(intent)
     assert {text: who for text, who in owners.items() if len(who) > 1} == {}
 
 
 def test_every_alarm_that_a_rule_can_raise_has_its_own_response(knowledge: Knowledge) -> None:
     missing = []
     for rule in knowledge.rulebook.rules:
-        levels = {rule.level, *(each.level for each in (*rule.raised, *rule.lowered))}
+        levels = {rule.level, *(change.to for change in (*rule.raised, *rule.lowered))}
         for level in levels & {Level.EMERGENCY_NOW, Level.URGENT_SAME_DAY}:
-            response = f"utter_{FILLED_IN_BY_LEVEL[level.name]}_{rule.id.lower()}"
+            response = f"utter_{ALARM_OF_LEVEL[level.name]}_{rule.id.lower()}"
             if response not in domain()["responses"]:
                 missing.append(response)
     assert missing == []

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
-import os
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 from rasa.core.channels.channel import UserMessage
 from sanic import Sanic
@@ -37,13 +36,20 @@ def engine(tmp_path: Path) -> Engine:
     return engine
 
 
+@dataclass(frozen=True)
+class PostedText:
+    """What the route reads of a request."""
+
+    app: Sanic
+    body: bytes
+    scheme: str = "http"
+    headers: Mapping[str, str] = field(default_factory=lambda: {"content-type": "application/json"})
+    cookies: Mapping[str, str] = field(default_factory=dict)
+
+
 @pytest.fixture
-async def post(
-    tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Post]:
-    """Send a text to the web channel, with a stand-in for everything behind it."""
-    for name in [name for name in os.environ if name.startswith("BACKCHAT_")]:
-        monkeypatch.delenv(name)
+def post(tmp_path: Path, engine: Engine) -> Post:
+    """Send a text to the web channel's route, with a stand-in for everything behind it."""
     settings = Settings.from_environment(
         {
             "BACKCHAT_DATABASE_URL": f"sqlite:///{tmp_path}/records.sqlite3",
@@ -52,31 +58,17 @@ async def post(
         }
     )
     web = WebInput(settings)
-    turns: list[Turn] = []
 
-    async def on_new_message(message: UserMessage) -> None:
-        await turns[-1](message)
+    async def send(turn: Turn, text: str) -> list[dict[str, Any]]:
+        app = Sanic("backchat_test", register=False)
+        app.blueprint(web.blueprint(turn), url_prefix=web.url_prefix())
+        route = next(each for each in app.router.routes if each.path == "chat/message")
+        answer = await route.handler(PostedText(app, json.dumps({"text": text}).encode()))
+        assert answer.status == 200
+        messages: list[dict[str, Any]] = json.loads(answer.body)["messages"]
+        return messages
 
-    app = Sanic(f"backchat_test_{tmp_path.name}", register=False)
-    app.blueprint(web.blueprint(on_new_message), url_prefix=web.url_prefix())
-    door = socket.socket()
-    door.bind(("127.0.0.1", 0))
-    server = await app.create_server(sock=door, return_asyncio_server=True, access_log=False)
-    await server.startup()
-    port = door.getsockname()[1]
-
-    async with aiohttp.ClientSession() as session:
-
-        async def send(turn: Turn, text: str) -> list[dict[str, Any]]:
-            turns.append(turn)
-            url = f"http://127.0.0.1:{port}/chat/message"
-            async with session.post(url, json={"text": text}) as answer:
-                assert answer.status == 200
-                messages: list[dict[str, Any]] = (await answer.json())["messages"]
-                return messages
-
-        yield send
-    await server.close()
+    return send
 
 
 async def raises(message: UserMessage) -> None:
@@ -113,19 +105,20 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_a_turn_that_fails_is_apologised_for_with_the_emergency_advice(
     post: Post, failure: Turn, caplog: pytest.LogCaptureFixture
 ) -> None:
-    [message] = await post(failure, "my back is a bit stiff")
+    *_, message = await post(failure, "my back is a bit stiff")
     assert message["text"].startswith("Sorry")
     assert "genitals" in message["text"]
     assert "999" in message["text"]
     assert "{" not in message["text"]
-    assert any(record.levelno == logging.ERROR for record in caplog.records)
+    errors = [each.message for each in caplog.records if each.levelno == logging.ERROR]
+    assert any("turn" in message for message in errors)
     assert "stiff" not in caplog.text
 
 
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("failure", FAILURES)
 async def test_an_emergency_is_answered_even_if_the_turn_fails(post: Post, failure: Turn) -> None:
-    [message] = await post(failure, RED_FLAG)
+    message, *_ = await post(failure, RED_FLAG)
     assert message["text"].startswith("**Go to an emergency department now, or call 999")
     assert message["card"]["type"] == "emergency"
     assert message["card"]["tel"] == "999"

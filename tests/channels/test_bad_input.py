@@ -112,10 +112,12 @@ def test_a_script_is_kept_as_text_and_never_echoed(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["my back \ud800 hurts", "my back \x00 hurts", "‮my back hurts", "x" * 999, "\u202e"]
+    "text",
+    ["my back \ud800 hurts", "my back \x00 hurts", "\u202emy back hurts", "x" * 999, "\u202e"],
+    ids=["half a pair", "nul", "right to left", "endless word", "invisible"],
 )
 def test_odd_characters_break_nothing(visitor: Visitor, text: str) -> None:
     answer = visitor.post(json.dumps({"text": text}).encode())
-    assert answer.status in (200, 400)
-    assert answer.body.get("error") or answer.text
-    assert "something on my side failed" not in answer.body.get("error", "") + str(answer.body)
+    assert answer.status == 200
+    assert answer.text.strip()
+    assert "something on my side failed" not in answer.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -11,7 +12,12 @@ from language_cases import outcome, read, rows, status
 
 from backchat.clinical.reading import Status
 
-FLAGS = [row["text"] for row in rows("phrases_shared") if row["kind"] == "pos"]
+OF_TIME = "SS3_OVER_TWO_DAYS"
+FLAGGED = [row for row in rows("phrases_shared") if row["kind"] == "pos"]
+FLAGS = [row["text"] for row in FLAGGED if row["rule"] != OF_TIME]
+INABILITIES = [
+    row["text"] for row in FLAGGED if re.search(r"can'?t|cannot|won'?t|no ", row["text"])
+]
 HARMLESS = ["my lower back is sore since yesterday", "i did squats", "thanks for your help"]
 
 
@@ -47,6 +53,24 @@ def test_denying_what_nobody_mentioned_raises_no_flag(symptom: str) -> None:
 def test_negating_a_finding_removes_it(symptom: str) -> None:
     assert status(symptom, "saddle_numbness") is Status.PRESENT
     assert status(f"no {symptom}", "saddle_numbness") is Status.ABSENT
+
+
+@pytest.mark.parametrize("opening", ["btw", "hey", "ok so", "also", "no,", "well", "yes and"])
+@pytest.mark.parametrize("text", INABILITIES)
+def test_no_opening_turns_an_inability_into_a_denial(text: str, opening: str) -> None:
+    alarming = {each.concept for each in read(text).findings if each.status is Status.PRESENT}
+    for found in read(f"{opening} {text}").findings:
+        assert found.concept not in alarming or found.status is not Status.ABSENT
+
+
+@pytest.mark.parametrize(
+    "text", ["can't feel my legs", "my bladder won't empty", "my groin is numb"]
+)
+def test_a_line_break_inside_a_sentence_changes_nothing(text: str) -> None:
+    words = text.split()
+    for i in range(1, len(words)):
+        broken = f"{' '.join(words[:i])}\n{' '.join(words[i:])}"
+        assert outcome(text).rules <= outcome(broken).rules
 
 
 def test_a_thousand_characters_are_read_within_fifty_milliseconds() -> None:

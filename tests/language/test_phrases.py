@@ -12,6 +12,7 @@ from backchat.clinical.levels import Level
 
 SHARED = rows("phrases_shared")
 TUNE = rows("phrases_tune")
+LATER = rows("phrases_tune2")
 STATUS = rows("status_tune")
 RULES = sorted({row["rule"] for row in SHARED})
 ASKED_FOR_ONSET = "SS3_OVER_TWO_DAYS"
@@ -64,28 +65,40 @@ def test_a_doubtful_phrase_leads_to_a_question(row: Row) -> None:
         assert outcome(row["text"]).asks
 
 
+BOTH = pytest.mark.parametrize("table", [TUNE, LATER], ids=["tune", "tune2"])
+
+
 @pytest.mark.parametrize("rule", RULES)
 def test_nearly_every_phrase_of_a_flag_fires_it(rule: str) -> None:
     phrases = [row for row in of_kind(TUNE, "pos") if row["rule"] == rule]
     assert share(phrases, fires) >= 0.9
 
 
-def test_nearly_every_emergency_phrase_fires_its_flag() -> None:
-    phrases = [row for row in of_kind(TUNE, "pos") if level_of(row["rule"]) is Level.EMERGENCY_NOW]
-    assert share(phrases, fires) >= 0.97
+@BOTH
+def test_nearly_every_emergency_phrase_fires_its_flag(table: list[Row]) -> None:
+    phrases = [row for row in of_kind(table, "pos") if level_of(row["rule"]) is Level.EMERGENCY_NOW]
+    assert share(phrases, fires) >= 0.96
 
 
-def test_hardly_any_flag_phrase_passes_without_a_level_or_a_question() -> None:
-    assert share(of_kind(TUNE, "pos"), is_silent) <= 0.01
+@BOTH
+def test_nearly_every_phrase_fires_its_flag(table: list[Row]) -> None:
+    assert share(of_kind(table, "pos"), fires) >= 0.93
 
 
-def test_hardly_any_harmless_phrase_raises_a_false_alarm() -> None:
-    harmless = of_kind(TUNE, "neg", "look")
+@BOTH
+def test_hardly_any_flag_phrase_passes_without_a_level_or_a_question(table: list[Row]) -> None:
+    assert share(of_kind(table, "pos"), is_silent) <= 0.01
+
+
+@BOTH
+def test_hardly_any_harmless_phrase_raises_a_false_alarm(table: list[Row]) -> None:
+    harmless = of_kind(table, "neg", "look")
     assert share(harmless, lambda row: row["rule"] in outcome(row["text"]).rules) <= 0.03
 
 
-def test_few_harmless_phrases_lead_to_a_needless_question() -> None:
-    assert share(of_kind(TUNE, "neg", "look"), asks_needlessly) <= 0.1
+@BOTH
+def test_few_harmless_phrases_lead_to_a_needless_question(table: list[Row]) -> None:
+    assert share(of_kind(table, "neg", "look"), asks_needlessly) <= 0.08
 
 
 @pytest.mark.parametrize("row", STATUS, ids=lambda row: row["id"])

@@ -16,14 +16,16 @@ from sanic import response as respond
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from backchat.assistant.web import pages, rendering
+from backchat.assistant.tracker_store import BackchatTrackerStore
+from backchat.assistant.web import cookies, errors, memory, pages, rendering
 from backchat.assistant.web.data_rights import DataRights
 from backchat.assistant.web.headers import SECURITY_HEADERS
 from backchat.assistant.web.output import CHANNEL, WebOutput
-from backchat.assistant.web.replies import Replies
-from backchat.assistant.web.requests import BadRequest, MessageRequest, parse
+from backchat.assistant.web.replies import Replies, Reply
+from backchat.assistant.web.requests import BadRequest, MessageRequest, parse, readable
 from backchat.assistant.web.safety_gate import SafetyGate
 from backchat.assistant.web.sessions import Sessions
+from backchat.assistant.web.words import as_words
 from backchat.consultation import shared
 from backchat.records import queries
 from backchat.records.engine import check, open_engine
@@ -33,10 +35,11 @@ from backchat.settings import Settings
 
 logger = logging.getLogger(__name__)
 
-COOKIE = "backchat_session"
-COOKIE_SECONDS = 400 * 24 * 3600
 TURN_SECONDS = 30
-ALWAYS_OFFERED = frozenset({"/greet", "/start_over"})
+ALWAYS_OFFERED = {"/greet": "", "/start_over": "Start over"}
+"""Payloads that the page itself sends, with what a person sees of them."""
+LATEST_MESSAGES = 30
+"""Buttons older than these can no longer be pressed."""
 Turn = Callable[[UserMessage], Awaitable[Any]]
 
 
@@ -70,12 +73,14 @@ class WebInput(InputChannel):
         routes = Blueprint("backchat_web")
         routes.middleware("response")(_add_headers)
         pages.add_to(routes)
-        DataRights(self._engine, self._sender).add_to(routes)
+        routes.listener("before_server_start")(errors.add_to)
+        routes.listener("before_server_start")(pages.open_at_root)
+        DataRights(self._engine, self._sender, self._replies.forget).add_to(routes)
 
-        @routes.get("/")
+        @routes.route("/", methods=["GET", "HEAD"])
         async def page(request: Request) -> HTTPResponse:
             token, _ = self._speaker(request)
-            return self._remember(await pages.page(), token, request)
+            return _remember(await pages.page(), token, request)
 
         @routes.post("/message")
         async def message(request: Request) -> HTTPResponse:
@@ -98,35 +103,47 @@ class WebInput(InputChannel):
 
     async def _message(self, request: Request, turn: Turn) -> HTTPResponse:
         moment = datetime.now(UTC)
-        if not _same_origin(request):
-            return respond.json({"error": "This origin may not send messages."}, status=403)
         token, sender = self._speaker(request)
         try:
+            if not _same_origin(request):
+                raise BadRequest(403, "This origin may not send messages.")
             message = parse(request.headers.get("content-type", ""), request.body)
-            if message.payload and not self._was_offered(sender, message.payload):
-                raise BadRequest(400, "`payload` must be one that a button offered.")
+            shown = message.text or self._title(sender, message.payload or "")
         except BadRequest as error:
-            return self._refuse(error, moment)
-        messages = await self._replies.once(
-            (sender, message.id), lambda: self._answer(message, sender, turn, moment)
-        )
-        return self._remember(respond.json({"messages": messages}), token, request)
+            return await self._refuse(error, request.body, moment)
+        except RecordsError as error:
+            logger.error("A button could not be looked up: %s", type(error).__name__)
+            return respond.json({"messages": self._failure()})
+
+        async def answer() -> Reply:
+            known = await memory.of(request, sender)
+            return await self._answer(message, shown, sender, known, turn, moment)
+
+        reply = await self._replies.once((sender, message.id), answer)
+        return _remember(respond.json({"messages": reply.messages}), token, request)
 
     async def _answer(
-        self, message: MessageRequest, sender: str, turn: Turn, moment: datetime
-    ) -> list[dict[str, Any]]:
+        self,
+        message: MessageRequest,
+        shown: str,
+        sender: str,
+        known: memory.Memory,
+        turn: Turn,
+        moment: datetime,
+    ) -> Reply:
         timezone = message.timezone or self._settings.timezone.key
         region = message.region or self._settings.region
-        words = message.text or ""
-        alarm = self._gate.alarm_in(words, now=moment, timezone=timezone) if words else None
+        alarm = await self._gate.alarm_in(
+            message.text or "", now=moment, timezone=timezone, memory=known
+        )
         output = WebOutput()
+        failed = False
         try:
             self._log.inbound(
-                sender, CHANNEL, message.id, message.text or message.payload or "", moment,
-                region=region, timezone=timezone,
-            )  # fmt: skip
+                sender, CHANNEL, message.id, shown, moment, region=region, timezone=timezone
+            )
             rasa_message = UserMessage(
-                message.payload or _as_words(words),
+                message.payload or as_words(message.text or "") or "?",
                 output,
                 sender,
                 input_channel=CHANNEL,
@@ -136,29 +153,42 @@ class WebInput(InputChannel):
             await asyncio.wait_for(turn(rasa_message), TURN_SECONDS)
         except Exception as error:
             logger.error("A turn failed: %s", type(error).__name__)
-            output.responses.clear()
-        if not output.responses:
-            logger.error("A turn gave no answer; the safety gate answered.")
-        responses = output.responses or [self._gate.answer(alarm, region)]
+            failed = True
+        responses = list(output.responses)
+        if failed or not responses:
+            logger.error("A turn gave no whole answer; the safety gate completed it.")
+            failed = True
+            responses = self._gate.complete(responses, alarm, region)
+        return Reply([rendering.message(response) for response in responses], failed)
+
+    async def _refuse(self, error: BadRequest, body: bytes, moment: datetime) -> HTTPResponse:
+        answer: dict[str, Any] = {"error": str(error)}
+        heard = readable(body)
+        alarm = await self._gate.alarm_in(
+            heard.text, now=moment, timezone=heard.timezone or self._settings.timezone.key
+        )
+        if alarm:
+            emergency = self._gate.answer(alarm, heard.region or self._settings.region)
+            answer["messages"] = [rendering.message(emergency)]
+        return respond.json(answer, status=error.status)
+
+    def _failure(self) -> list[dict[str, Any]]:
+        responses = self._gate.complete([], None, self._settings.region)
         return [rendering.message(response) for response in responses]
 
-    def _refuse(self, error: BadRequest, moment: datetime) -> HTTPResponse:
-        body: dict[str, Any] = {"error": str(error)}
-        if error.text:
-            alarm = self._gate.alarm_in(
-                error.text, now=moment, timezone=self._settings.timezone.key
-            )
-            if alarm:
-                emergency = self._gate.answer(alarm, self._settings.region)
-                body["messages"] = [rendering.message(emergency)]
-        return respond.json(body, status=error.status)
+    def _title(self, sender: str, payload: str) -> str:
+        """Return what the person saw on the button that they pressed.
 
-    def _was_offered(self, sender: str, payload: str) -> bool:
-        return payload in ALWAYS_OFFERED or any(
-            button["payload"] == payload
-            for message in queries.history(self._engine, sender)
-            for button in (message.payload or {}).get("buttons", [])
-        )
+        Raises:
+            BadRequest: nobody offered it to them.
+        """
+        if payload in ALWAYS_OFFERED:
+            return ALWAYS_OFFERED[payload]
+        for message in reversed(queries.history(self._engine, sender, LATEST_MESSAGES)):
+            for button in (message.payload or {}).get("buttons", []):
+                if button["payload"] == payload:
+                    return str(button["title"])
+        raise BadRequest(400, "`payload` must be one that a button offered.")
 
     def _history(self, sender: str | None) -> HTTPResponse:
         records = queries.history(self._engine, sender) if sender else []
@@ -169,28 +199,20 @@ class WebInput(InputChannel):
         ready = agent is not None and agent.is_ready()
         try:
             check(self._engine)
+            if agent is not None and isinstance(agent.tracker_store, BackchatTrackerStore):
+                agent.tracker_store.check()
         except RecordsError:
             ready = False
         return respond.json({"status": "ready" if ready else "not ready"}, 200 if ready else 503)
 
     def _sender(self, request: Request) -> str | None:
-        return self._sessions.sender_id(request.cookies.get(COOKIE) or _bearer(request))
+        return self._sessions.sender_id(request.cookies.get(cookies.NAME) or _bearer(request))
 
     def _speaker(self, request: Request) -> tuple[str, str]:
         """Return the token and the sender id of a request, new ones where it has none of ours."""
-        token = request.cookies.get(COOKIE) or _bearer(request) or ""
+        token = request.cookies.get(cookies.NAME) or _bearer(request) or ""
         sender = self._sessions.sender_id(token)
         return (token, sender) if sender else self._sessions.issue()
-
-    def _remember(self, answer: HTTPResponse, token: str, request: Request) -> HTTPResponse:
-        answer.cookies[COOKIE] = token
-        cookie = answer.cookies[COOKIE]
-        cookie["httponly"] = True
-        cookie["samesite"] = "Lax"
-        cookie["path"] = "/chat"
-        cookie["max-age"] = COOKIE_SECONDS
-        cookie["secure"] = request.scheme == "https"
-        return answer
 
 
 def _add_headers(_: Request, answer: HTTPResponse) -> None:
@@ -207,9 +229,8 @@ def _same_origin(request: Request) -> bool:
     return origin is None or origin.partition("://")[2] == request.headers.get("host")
 
 
-def _as_words(text: str) -> str:
-    """Typed text is never a command: Rasa takes a leading slash for an intent."""
-    return text.lstrip().lstrip("/") or "?"
+def _remember(answer: HTTPResponse, token: str, request: Request) -> HTTPResponse:
+    return cookies.remember(answer, token, secure=request.scheme == "https")
 
 
 def _domain_responses() -> dict[str, list[dict[str, Any]]]:

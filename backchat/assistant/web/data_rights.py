@@ -11,6 +11,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sqlalchemy.future import Engine
 
+from backchat.assistant.web import cookies
 from backchat.records.privacy import delete_person, export_person
 
 
@@ -20,11 +21,18 @@ class DataRights:
     Args:
         engine: The conversation log's database.
         sender_of: Who is speaking in a request, or None.
+        forget: Drops what the channel itself remembers of a sender.
     """
 
-    def __init__(self, engine: Engine, sender_of: Callable[[Request], str | None]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        sender_of: Callable[[Request], str | None],
+        forget: Callable[[str], None],
+    ) -> None:
         self._engine = engine
         self._sender_of = sender_of
+        self._forget = forget
 
     def add_to(self, routes: Blueprint) -> None:
         """Add the two routes."""
@@ -36,11 +44,16 @@ class DataRights:
 
         @routes.delete("/data")
         async def erase(request: Request) -> HTTPResponse:
-            sender = self._sender_of(request)
-            if sender is None:
-                return respond.json({"deleted": {}})
-            await _forget_conversation(request.app, sender)
-            return respond.json({"deleted": asdict(delete_person(self._engine, sender))})
+            return await self._erase(request)
+
+    async def _erase(self, request: Request) -> HTTPResponse:
+        sender = self._sender_of(request)
+        if sender is None:
+            return respond.json({"deleted": {}})
+        await _forget_conversation(request.app, sender)
+        self._forget(sender)
+        answer = respond.json({"deleted": asdict(delete_person(self._engine, sender))})
+        return cookies.expire(answer, secure=request.scheme == "https")
 
 
 async def _forget_conversation(app: Sanic, sender: str) -> None:

@@ -31,19 +31,16 @@ def message(response: Mapping[str, Any], message_id: str | None = None) -> dict[
 
 
 def history(records: Iterable[MessageRecord]) -> list[dict[str, Any]]:
-    """Return logged messages as the page shows them; a pressed button shows by its title."""
+    """Return logged messages as the page shows them, without the person's that have no words."""
     shown = []
-    titles: dict[str, str] = {}
     for record in records:
         if record.direction == "in":
-            text = titles.get(record.text or "", record.text or "")
-            if text.startswith("/"):
+            if not record.text:
                 continue
-            rendered = {**message({"text": text}, str(record.id)), "role": "person"}
+            rendered = {**message({"text": record.text}, str(record.id)), "role": "person"}
         else:
             response = {"text": record.text, **(record.payload or {})}
             rendered = {**message(response, str(record.id)), "role": "bot"}
-            titles |= {each["payload"]: each["title"] for each in rendered["buttons"]}
         shown.append({**rendered, "at": record.at.isoformat()})
     return shown
 

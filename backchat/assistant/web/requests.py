@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 import zoneinfo
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,6 +15,7 @@ MAX_CHARACTERS = 1_000
 MAX_BODY_BYTES = 64 * 1024
 MAX_ID_CHARACTERS = 64
 _KNOWN = frozenset({"text", "payload", "id", "timezone", "region"})
+_FIELD = re.compile(r'"(text|timezone|region)"\s*:\s*"((?:[^"\\]|\\.)*)', re.DOTALL)
 
 
 class BadRequest(Exception):
@@ -20,13 +23,20 @@ class BadRequest(Exception):
 
     Attributes:
         status: The HTTP status, 4xx.
-        text: What could be read of the person's words, so that a red flag in them is still seen.
     """
 
-    def __init__(self, status: int, message: str, text: str = "") -> None:
+    def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
         self.status = status
-        self.text = text
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """What could be read of a refused message, so that a red flag in it is still seen."""
+
+    text: str = ""
+    timezone: str | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,41 @@ def parse(content_type: str, body: bytes) -> MessageRequest:
     )
 
 
+def readable(body: bytes) -> Readable:
+    """Return what can be read of the body of a refused message, of a large one the first part.
+
+    Where there is no telling which part of it is the text, all of it is.
+    """
+    raw = body[:MAX_BODY_BYTES].decode(errors="replace")
+    try:
+        data = json.loads(raw)
+    except (ValueError, RecursionError):
+        fields = {name: _unescape(value) for name, value in _FIELD.findall(raw)}
+        data = {"text": raw, **fields}
+    if not isinstance(data, dict):
+        return Readable(text=raw)
+    text = data.get("text", "")
+    return Readable(
+        text=_well_formed(text) if isinstance(text, str) else raw,
+        timezone=_or_none(_timezone, data),
+        region=_or_none(_region, data),
+    )
+
+
+def _unescape(value: str) -> str:
+    try:
+        return str(json.loads(f'"{value}"', strict=False))
+    except ValueError:
+        return value
+
+
+def _or_none(field: Callable[[dict[str, Any]], str | None], data: dict[str, Any]) -> str | None:
+    try:
+        return field(data)
+    except BadRequest:
+        return None
+
+
 def _words(data: dict[str, Any]) -> tuple[str | None, str | None]:
     if ("text" in data) == ("payload" in data):
         raise BadRequest(400, "Send either `text` or `payload`.")
@@ -86,7 +131,7 @@ def _words(data: dict[str, Any]) -> tuple[str | None, str | None]:
         raise BadRequest(400, "`text` is empty.")
     if len(text) > MAX_CHARACTERS:
         raise BadRequest(
-            413, f"`text` has {len(text)} characters; at most {MAX_CHARACTERS} can be read.", text
+            413, f"`text` has {len(text)} characters; at most {MAX_CHARACTERS} can be read."
         )
     return _well_formed(text), None
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from backchat.language.doubt.model import Floats
 
-FALSE_ALARMS = 0.06
+FALSE_ALARMS = 0.04
 """The share of harmless messages that may make one suspect anything at all."""
 
 

@@ -49,15 +49,19 @@ class Doubt:
         self._bias = bias
         self._words: dict[str, Floats] = {}
 
-    def suspects(self, text: str) -> tuple[str, ...]:
+    def suspects(self, text: str, margin: float = 0.0) -> tuple[str, ...]:
         """Return the rules that the message makes one suspect, in order of id; never raises.
 
         Where a passage would make one suspect several rules, only the likeliest count: one doubt
         is one question.
+
+        Args:
+            text: The message.
+            margin: How much surer than usual to be, in log-odds.
         """
         scores = self._scores(text)
         likeliest = scores >= scores.max(axis=1, keepdims=True) - _CLOSE
-        suspected = (likeliest & (scores >= self.thresholds)).any(axis=0)
+        suspected = (likeliest & (scores >= self.thresholds + margin)).any(axis=0)
         return tuple(self.rules[i] for i in np.flatnonzero(suspected))
 
     def scores(self, text: str) -> Floats:

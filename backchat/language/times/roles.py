@@ -61,7 +61,8 @@ _FILLER = re.compile(
     r"|there|here|already|all|almost|nearly|even|not|yet|from|early|late|by|say|sure|id|would"
     r"|more|less|than|certainly|definitely|longer|over|under|pretty|much|every|each|comes|goes"
     r"|come|go|constantly|straight|counting|ago|out|my|me|sorry|actually|wait|mean|meant|what"
-    r"|when|how|long|[.,!?;:()+~/-]|\d\S*)"
+    r"|when|how|long|way+|easily|comfortably|considerably|significantly|far|good|quite|hardly"
+    r"|barely|solid|limit|threshold|[.,!?;:()+~/-]|\d\S*)"
 )
 _SINCE = re.compile(r"(?<!\S)since(?= )")
 _PERFECT = re.compile(

@@ -1,0 +1,34 @@
+"""What the tracker knew of a speaker before the turn."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+
+from sanic.request import Request
+
+from backchat.clinical.episode import Episode
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The episode so far, and the ids of the questions put to the speaker last."""
+
+    episode: Episode = field(default_factory=Episode)
+    asked: tuple[str, ...] = ()
+
+
+async def of(request: Request, sender: str) -> Memory:
+    """Return what is known of a speaker, or an empty memory where it cannot be had."""
+    try:
+        tracker = await request.app.ctx.agent.tracker_store.retrieve(sender)
+        if tracker is None:
+            return Memory()
+        return Memory(
+            Episode.from_dict(tracker.get_slot("episode")), tuple(tracker.get_slot("asked") or ())
+        )
+    except Exception as error:
+        logger.error("The conversation so far could not be read: %s", type(error).__name__)
+        return Memory()

@@ -139,9 +139,9 @@ _NGRAMS = [
 # Large steps and few epochs: with this many n-grams an epoch costs minutes, not seconds.
 _DIET = {
     "name": "DIETClassifier",
-    "epochs": 30,
+    "epochs": 15,
     "batch_size": 256,
-    "learning_rate": 0.002,
+    "learning_rate": 0.003,
     "entity_recognition": False,
     "constrain_similarities": True,
     "random_seed": 1,

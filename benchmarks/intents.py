@@ -85,7 +85,11 @@ def measure(name: str) -> Measured:
         seconds, training_memory = in_a_process(train, name, Path(folder))
         progress(f"asking {name} …")
         answers, answering_memory = in_a_process(ask, name, Path(folder))
-    return Measured(answers, seconds, training_memory, answering_memory)
+    measured = Measured(answers, seconds, training_memory, answering_memory)
+    progress(cost_table({name: measured}))
+    for each in answers.values():
+        progress(quality_table({name: each}))
+    return measured
 
 
 def in_a_process(work: Callable[[str, Path], Result], name: str, folder: Path) -> Result:

@@ -29,7 +29,17 @@ def is_within(onset: Onset, hours: int, now: datetime) -> bool:
 
 def is_undecided(onset: Onset, now: datetime) -> bool:
     """Whether the pain may or may not have lasted more than two days."""
-    return now - onset.latest < TWO_DAYS < now - onset.earliest
+    return now - onset.latest < TWO_DAYS and not is_two_days_at_most(onset, now)
+
+
+def is_two_days_at_most(onset: Onset, now: datetime) -> bool:
+    """Whether the pain has lasted two days at most, as people mean it.
+
+    "Two days" would be more than two days a second after it was said. A statement is as exact as
+    its interval is narrow, so that one in whole days holds for as long as a conversation takes.
+    """
+    leeway = (onset.latest - onset.earliest) / 12
+    return now - onset.earliest <= TWO_DAYS + leeway and not is_over(onset, TWO_DAYS_HOURS, now)
 
 
 def is_borderline(onset: Onset, now: datetime) -> bool:

@@ -86,7 +86,7 @@ def _began_within_two_days(assessment: Assessment, report: SymptomReport) -> boo
     return (
         onset is not None
         and not report.onset_unclear
-        and duration.is_within(onset, duration.TWO_DAYS_HOURS, assessment.as_of)
+        and duration.is_two_days_at_most(onset, assessment.as_of)
     )
 
 

@@ -101,7 +101,7 @@ def _is_self_care(report: SymptomReport, now: datetime) -> bool:
     return (
         report.has_back_symptoms
         and report.onset is not None
-        and duration.is_within(report.onset, duration.TWO_DAYS_HOURS, now)
+        and duration.is_two_days_at_most(report.onset, now)
     )
 
 

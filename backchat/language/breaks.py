@@ -1,4 +1,4 @@
-"""Stops and line breaks that end nothing: "I can't feel", new line, "my legs"; "legs. cant. feel."
+"""Stops and line breaks that end nothing, as between "I cannot feel" and, a line on, "my legs".
 
 They are taken out before clauses are looked for, so that a message typed line by line or word by
 word says the same as one typed in one go.
@@ -13,19 +13,28 @@ from backchat.language.tokens import Token
 _NEWLINE = "\n"
 _FULL_STOP = "."
 _LEAST_STACCATO = 3
-_OPEN = frozenset(
-    "a an the my your his her our their this these those some any both either neither not and or of"
-    " to from with between at into is are was were am be been being has have had can could will"
-    " would feel feels felt sense like".split()
-)
+_OPEN = frozenset({
+    "a", "an", "the", "my", "your", "his", "her", "our", "their", "this", "these", "those",
+    "some", "any", "both", "either", "neither", "not", "and", "or", "of", "to", "from", "with",
+    "between", "at", "into", "is", "are", "was", "were", "am", "be", "been", "being", "has",
+    "have", "had", "can", "could", "will", "would", "feel", "feels", "felt", "sense", "like",
+})  # fmt: skip
 """Words after which a sentence goes on, whatever stands between."""
-_CONTINUING = frozenset(
-    "of in on between around round inside from into or to when while whenever since after that"
-    " which are".split()
-)
+_CONTINUING = frozenset({
+    "of", "in", "on", "between", "around", "round", "inside", "from", "into", "or", "to", "when",
+    "while", "whenever", "since", "after", "that", "which", "are",
+})  # fmt: skip
 """Words that go on with a sentence, unless the line before denied something."""
-_NEGATIVE = frozenset("no not never none nothing without neither nor".split())
-_AUXILIARY = frozenset("is are was will does do did has have can could would".split())
+_NEGATIVE = frozenset({
+    "no", "not", "never", "none", "nothing", "without", "neither", "nor",
+})  # fmt: skip
+_AUXILIARY = frozenset({
+    "is", "are", "was", "will", "does", "do", "did", "has", "have", "can", "could", "would",
+})  # fmt: skip
+_ASKED_OF = frozenset({
+    "i", "it", "he", "she", "they", "we", "you", "my", "the", "this", "that", "there", "a", "your",
+})  # fmt: skip
+"""Words that make a question of the auxiliary before them: "is it"."""
 
 
 def without_false_breaks(tokens: Sequence[Token], text: str) -> list[Token]:
@@ -50,7 +59,7 @@ def _goes_on(tokens: Sequence[Token], i: int, text: str) -> bool:
     if _NEGATIVE & {token.word for token in _line_before(tokens, i)}:
         return False
     follows = tokens[i + 2].word if i + 2 < len(tokens) else ""
-    return after in _CONTINUING or (after in _AUXILIARY and follows == "not")
+    return after in _CONTINUING or (after in _AUXILIARY and follows not in _ASKED_OF)
 
 
 def _line_before(tokens: Sequence[Token], i: int) -> Sequence[Token]:

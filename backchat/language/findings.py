@@ -15,6 +15,8 @@ _SENSES = tuple(Sense)
 _GONE_BY = frozenset({Manner.OVER, Manner.LONG_AGO})
 _DENIALS = frozenset({Manner.NOT, Manner.DENIED})
 _NEGATIVE = frozenset({"no", "not", "never", "nothing", "without"})
+_LACKS = frozenset({"no", "never", "nothing", "zero"})
+_OPENINGS = frozenset({"ok", "okay", "fine", "good", "alright", "right", "great", "well"})
 _ABILITIES = frozenset({"can", "could", "able"})
 _BY_WEIGHT = (
     Status.PRESENT,
@@ -204,11 +206,16 @@ def _meaning(sense: Sense, manners: frozenset[Manner]) -> tuple[Status, bool]:
 
 
 def _is_about_inability(claim: Claim, words: Sequence[str]) -> bool:
-    """Whether "can feel it" was found in "can't feel it"."""
+    """Whether "can feel it" was found in "can't feel it", or "ok, feeling" in "ok, no feeling"."""
     if claim.wording.sense is not Sense.NORMAL:
         return False
     first, last = claim.match[0][0], claim.match[-1][1]
-    return any(words[i] == "not" and words[i - 1] in _ABILITIES for i in range(first + 1, last))
+    matched = {i for start, end in claim.match for i in range(start, end)}
+    return any(
+        (words[i] == "not" and words[i - 1] in _ABILITIES)
+        or (words[first] in _OPENINGS and words[i] in _LACKS and i not in matched)
+        for i in range(first + 1, last)
+    )
 
 
 def _only_guessed(match: Match, guessed: Sequence[bool]) -> bool:

@@ -154,7 +154,7 @@ def _whole(words: Sequence[Word], i: int) -> tuple[float | None, int]:
     word = words[i].text
     if word in _FRACTIONS:
         return _FRACTIONS[word], i + 1
-    if word[0].isdecimal():
+    if word[:1].isdecimal():
         return _digits(word), i + 1
     if word == "dozen":
         return 12.0, i + 1

@@ -98,6 +98,9 @@ class Reader:
         spoken_of = {each.concept for each in said} | {each.concept for each in excesses}
         if trend is not None:
             spoken_of |= _TREND_CONCEPTS
+        spoken_of = {verdict.concept for verdict in said}
+        if trend is not None:
+            spoken_of |= _TREND_CONCEPTS
         findings += (
             Finding(concept, Status.UNSURE, text, turn, 0, len(text))
             for concept in self._suspicion.concepts(text, spoken_of, question, answer)

@@ -10,7 +10,7 @@ from backchat.clinical.rules import Rule
 Suspects = Callable[[str, float], Iterable[str]]
 """Returns the ids of the rules that a message makes one suspect, surer by a margin in log-odds."""
 
-UNDERSTOOD_MARGIN = 5.0
+UNDERSTOOD_MARGIN = 3.0
 """How much surer the statistical reader has to be of a message that the grammar made sense of."""
 
 

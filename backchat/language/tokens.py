@@ -23,9 +23,9 @@ _STRAIGHT = str.maketrans(
 )
 _GLUED = (r"(?<=[^\W\d_])[.?!:;,/]+(?=[^\W\d_])", r"(?<=\d)[?!:;,](?=[^\W\d_])", r"[~…]+")
 _CONTRACTED = {
-    "ca": "can", "wo": "will", "ai": "is", "sha": "shall",
-    "nt": "not", "n't": "not", "'ve": "have", "ve": "have", "'m": "am", "m": "am",
-    "gon": "going", "na": "to", "wan": "want", "'re": "are", "re": "are", "'ll": "will", "ll": "will", "'d": "would", "'s": "is", "s": "is",
+    "ca": "can", "wo": "will", "ai": "is", "sha": "shall", "nt": "not", "n't": "not",
+    "'ve": "have", "ve": "have", "'m": "am", "m": "am", "gon": "going", "na": "to", "wan": "want",
+    "'re": "are", "re": "are", "'ll": "will", "ll": "will", "'d": "would", "'s": "is", "s": "is",
 }  # fmt: skip
 _INITIAL = re.compile(r"[a-z]\.")
 _INTERVIEW = re.compile(r"\bQ\b.*\bA\b", re.DOTALL)

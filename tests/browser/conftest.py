@@ -83,7 +83,7 @@ class ChatPage:
         return [f"{v['id']}: {[node['target'] for node in v['nodes']]}" for v in violations]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Start Chromium once; a machine without one fails, because skipping would hide everything."""
     executable = os.environ.get("BACKCHAT_CHROMIUM") or next(

@@ -60,7 +60,7 @@ BY_LEVEL = {
 
 BY_SCENARIO = {
     "E03": Wording(must=("one and three days", "five to seven days", "routine", "ice")),
-    "E04": Wording(must=("cola", "rock-hard", "soreness|worse instead of better")),
+    "E04": Wording(must=("worse instead of better", "cola")),
     "E05": Wording(
         must=("short of breath", "no lifting"), never=("911", "emergency department now")
     ),
@@ -83,7 +83,7 @@ BY_SCENARIO = {
     "E19": Wording(must=("20 weeks", "midwife", "bleeding", "contractions"), never=(EXERCISES,)),
     "E20": Wording(must=("bending", "twisting")),
     "E21": Wording(must=("cancer team",), never=("two days",)),
-    "E22": Wording(must=("within about a week", "routine", "movement"), never=("today",)),
+    "E22": Wording(must=("within about a week", "routine", "movement|moving"), never=("today",)),
     "E24": Wording(must=("keep still",), never=("walk it off",)),
     "E25": Wording(must=("everything normal for",)),
 }
@@ -181,6 +181,27 @@ def test_self_care_stays_self_care_to_the_end_and_offers_stretches(
     assert records.judgement(held.visitor).rules == ()
 
 
+def test_two_days_do_not_become_more_while_the_conversation_lasts(
+    server: str, records: Records
+) -> None:
+    visitor = Visitor(server)
+    for text in (SCENARIOS["E02"]["turns"][0], "no", "no"):
+        visitor.say(text)
+    assert [each.level for each in records.assessments(visitor)] == ["SELF_CARE"] * 3
+    assert "onset" not in records.judgement(visitor).ask
+
+
+def test_a_pain_that_climbs_after_lifting_is_asked_about_muscles_urine_and_numbness(
+    server: str,
+) -> None:
+    visitor = Visitor(server)
+    first = visitor.say(SCENARIOS["E04"]["turns"][0])
+    asked = [each.question["text"] for each in (first, *visitor.finish(first)) if each.question]
+    assert "cola" in asked[0]
+    assert "rock-hard" in asked[1]
+    assert "numbness" in asked[2]
+
+
 @pytest.mark.parametrize("name", ["E07", "E12", "E18", "E19", "E20"])
 @pytest.mark.parametrize("wish", ["which stretches?", "how do I do the knee hug?"])
 def test_stretches_are_refused_where_they_would_be_wrong(
@@ -198,8 +219,11 @@ def test_no_knee_hug_is_offered_for_pain_down_the_leg(server: str) -> None:
     visitor = Visitor(server)
     visitor.say(SCENARIOS["E06"]["turns"][0])
     answer = visitor.say("which stretches?")
-    offered = answer.messages[0]["text"]
-    assert "Knee hug" not in offered
+    offered = [
+        message["text"] for message in answer.messages if "I left out" not in message["text"]
+    ]
+    assert "Knee hug" not in "\n".join(offered)
+    assert '"knee_hug"' not in "".join(answer.payloads)
 
 
 @pytest.mark.parametrize("name", ["E10", "E18", "E19"])

@@ -18,7 +18,7 @@ from backchat.records.views import AssessmentRecord, MessageRecord
 ANSWERS = {
     "/deny": "no",
     "it is getting better": "it is the same",
-    "more than 48 hours": "less",
+    "more than 48 hours": "less than 48 hours",
     "yesterday": "yesterday",
     "I take blood thinners": "I'm 35 and take no blood thinners",
 }

@@ -34,7 +34,7 @@ def test_a_harmless_sentence_beside_a_flag_hides_nothing(
     flag: str, harmless: str, first: bool
 ) -> None:
     text = f"{harmless}. {flag}" if first else f"{flag}. {harmless}"
-    assert outcome(flag).rules <= outcome(text).rules
+    assert outcome(flag).rules - {OF_TIME} <= outcome(text).rules
 
 
 @given(st.sampled_from(FLAGS))

@@ -19,6 +19,7 @@ from sanic.response import HTTPResponse
 from backchat.assistant.tracker_store import BackchatTrackerStore
 from backchat.assistant.web import cookies, errors, memory, pages, rendering
 from backchat.assistant.web.data_rights import DataRights
+from backchat.assistant.web.events import Events
 from backchat.assistant.web.headers import SECURITY_HEADERS
 from backchat.assistant.web.output import CHANNEL, WebOutput
 from backchat.assistant.web.replies import Replies, Reply
@@ -76,6 +77,7 @@ class WebInput(InputChannel):
         routes.listener("before_server_start")(errors.add_to)
         routes.listener("before_server_start")(pages.open_at_root)
         DataRights(self._engine, self._sender, self._replies.forget).add_to(routes)
+        Events(self._engine, self._sender).add_to(routes)
 
         @routes.route("/", methods=["GET", "HEAD"])
         async def page(request: Request) -> HTTPResponse:

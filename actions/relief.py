@@ -7,8 +7,6 @@ from actions.turn import Turn, TurnAction
 from backchat.clinical.permissions import Part
 from backchat.knowledge.entries import MedicineEntry, ThermalEntry
 
-LABEL_WITHOUT_REGION = "US"
-
 
 class ActionRemedies(TurnAction):
     """Lists the remedies that suit the person."""
@@ -116,19 +114,21 @@ class ActionMedicine(TurnAction):
                     why=turn.because(entry.ask_first_when, option.ask_first),
                 )
         allowed = [entries[option.id] for option in options if not option.ask_first]
-        if allowed:
+        labelled = [entry for entry in allowed if (turn.region or "") in entry.labels]
+        if labelled:
             turn.say(
                 "utter_ask_medicine",
-                labels=phrasing.bullets(_label(entry, turn.region) for entry in allowed),
+                labels=phrasing.bullets(_label(entry, turn.region or "") for entry in labelled),
                 rules=phrasing.bullets(turn.knowledge.every_medicine.rules),
-                gate="; ".join(dict.fromkeys(_gate(allowed))),
+                gate="; ".join(dict.fromkeys(_gate(labelled))),
             )
+        unlabelled = [entry.name_in(turn.region) for entry in allowed if entry not in labelled]
+        if unlabelled:
+            turn.say("utter_medicine_without_label", medicines=", ".join(unlabelled))
 
 
-def _label(entry: MedicineEntry, region: str | None) -> str:
-    label = entry.labels.get(region or LABEL_WITHOUT_REGION)
-    name = entry.name_in(region)
-    return f"**{name}**: {label}" if label else f"**{name}**"
+def _label(entry: MedicineEntry, region: str) -> str:
+    return f"**{entry.name_in(region)}**: {entry.labels[region]}"
 
 
 def _gate(entries: list[MedicineEntry]) -> list[str]:

@@ -8,7 +8,6 @@ import { renderNotice, renderStuck } from "./render/notice.js";
 
 const OPEN = "/greet";
 const START_OVER_PAYLOAD = "/start_over";
-const PAYLOAD = /^\/\w+/;
 const STUCK_TEXT = { lost: LOST, busy: BUSY };
 
 export class Conversation {
@@ -116,8 +115,7 @@ export class Conversation {
   }
 }
 
-/** Whether an earlier message has something to see: neither an erased text nor a button's payload. */
-function isShown({ role, text, card, image }) {
-  if (!text) return Boolean(card ?? image);
-  return role !== "person" || !PAYLOAD.test(text);
+/** Whether an earlier message has something to see: its text may have been erased. */
+function isShown({ text, card, image }) {
+  return Boolean(text || card || image);
 }

@@ -13,8 +13,9 @@ from functools import cached_property, lru_cache
 from backchat.clinical.episode import Episode
 from backchat.clinical.levels import Level
 from backchat.clinical.progression import Progression
-from backchat.clinical.reading import Answer, Finding, Reading, Status
+from backchat.clinical.reading import Answer, Finding, Reading, Status, Topic, Trend
 from backchat.clinical.triage import Assessment, FiredRule, assess
+from backchat.clinical.vocabulary import BACK_PAIN
 from backchat.knowledge import Knowledge, load
 from backchat.language.reader import Reader
 
@@ -26,14 +27,24 @@ ANSWER_BUTTONS = {
 }
 """Intents that a pressed button sends, and the answer each one gives."""
 
+AFTER_STRETCHING = "after_stretching"
+"""The intent of saying how the back feels after the stretches; its button names the trend."""
+
+STRETCH_HURTS = "report_hurts"
+"""The intent of saying that a stretch hurts."""
 
 CORRECTION = "correct"
 """The intent of taking something back."""
 
 _TOPICS = ("ask_", "choose_")
-_ASIDES = frozenset(
-    {"next", "repeat", "stop", "greet", "goodbye", "thank", "how_are_you", "compliment", "insult"}
-    | {"joke_request", "out_of_scope", "export_data", "delete_data"}
+_REQUESTS = frozenset(
+    {"next", "previous", "repeat", "stop", "start_over", STRETCH_HURTS, AFTER_STRETCHING}
+    | {"visit_summary", "pain_history", "give_feedback", "export_data", "delete_data"}
+    | {"withdraw_consent", "EXTERNAL_check_in"}
+)
+_SMALL_TALK = frozenset(
+    {"greet", "goodbye", "thank", "how_are_you", "compliment", "insult", "joke_request"}
+    | {"out_of_scope"}
 )
 
 
@@ -127,8 +138,8 @@ class Consultation:
 
         That is no failed answer, but for questions about a possible emergency: those do not wait.
         """
-        name = intent or ""
-        if reading.answer is not None or not (name.startswith(_TOPICS) or name in _ASIDES):
+        is_aside = is_request(intent) or intent in _SMALL_TALK
+        if reading.answer is not None or not is_aside:
             return False
         return self._emergency_questions.isdisjoint(asked)
 
@@ -141,7 +152,7 @@ class Consultation:
         self, text: str, episode: Episode, now: datetime, timezone: str, asked: tuple[str, ...]
     ) -> Reading:
         if text.startswith("/"):
-            return Reading(answer=ANSWER_BUTTONS.get(text[1:].partition("{")[0]))
+            return _pressed(text)
         question = asked[0] if asked else None
         return self.reader.read(
             text, now=now, timezone=timezone, turn=episode.turns, question=question
@@ -152,6 +163,23 @@ class Consultation:
 def shared() -> Consultation:
     """Return the process's one consultation, with the knowledge that ships with Backchat."""
     return Consultation()
+
+
+def is_request(intent: str | None) -> bool:
+    """Whether the intent is to ask for something or to steer the conversation, not to answer."""
+    return (intent or "").startswith(_TOPICS) or intent in _REQUESTS
+
+
+def _pressed(payload: str) -> Reading:
+    """Return what a button says: an answer, that a stretch hurts, or how it went."""
+    intent, _, entities = payload[1:].partition("{")
+    if intent == AFTER_STRETCHING:
+        trend = next((each for each in Trend if f'"{each.value}"' in entities), None)
+        return Reading(trend=trend, topic=Topic.IN_SCOPE)
+    if intent == STRETCH_HURTS:
+        hurts = Finding(BACK_PAIN, Status.PRESENT, "", turn=0, start=0, end=0)
+        return Reading(findings=(hurts,), topic=Topic.IN_SCOPE)
+    return Reading(answer=ANSWER_BUTTONS.get(intent))
 
 
 def _denying(reading: Reading, standing: Assessment, turn: int) -> Reading:

@@ -118,6 +118,10 @@ def _matching(pattern: str) -> Callable[[str], str]:
     return parse
 
 
+def _address(text: str) -> str:
+    return _matching(r"[A-Za-z0-9.\-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")(text)
+
+
 def _url(*schemes: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         parts = urlsplit(text)
@@ -126,6 +130,10 @@ def _url(*schemes: str) -> Callable[[str], str]:
         return text
 
     return parse
+
+
+def _http_urls(text: str) -> tuple[str, ...]:
+    return tuple(_url("http", "https")(item) for item in _items(text))
 
 
 def _database_url(text: str) -> str:
@@ -185,13 +193,16 @@ def _timezone(text: str) -> ZoneInfo:
         raise ValueError from None
 
 
-def _moment(text: str) -> datetime:
+def _moment_or_file(text: str) -> datetime | Path:
+    if text.startswith("/"):
+        return Path(text)
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError
     return moment
 
 
+_ADDRESS = "a host name or an IP address"
 _PORT = "a whole number from 1 to 65535"
 _DATABASE = "sqlite:///path/to/file or postgresql://user:password@host/name"
 _HTTP = "a URL that begins with http:// or https://"
@@ -200,8 +211,8 @@ SETTINGS: tuple[SettingSpec, ...] = (
     SettingSpec(
         "BACKCHAT_HOST",
         "The address to listen on.",
-        "a host name or an IP address",
-        _matching(r"[A-Za-z0-9.\-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*"),
+        _ADDRESS,
+        _address,
         default="127.0.0.1",
     ),
     SettingSpec(
@@ -236,9 +247,10 @@ SETTINGS: tuple[SettingSpec, ...] = (
     ),
     SettingSpec(
         "BACKCHAT_ACTION_URL",
-        "A separate action server; without it the actions run inside the server.",
-        _HTTP,
-        _url("http", "https"),
+        "Action servers, the whole webhook; without one the actions run inside the server.",
+        "URLs like http://127.0.0.1:5055/webhook, separated by commas",
+        _http_urls,
+        default="",
     ),
     SettingSpec(
         "BACKCHAT_ALLOWED_ORIGINS",
@@ -253,6 +265,20 @@ SETTINGS: tuple[SettingSpec, ...] = (
         "IP addresses or networks like 10.0.0.0/8, separated by commas",
         _networks,
         default="",
+    ),
+    SettingSpec(
+        "BACKCHAT_LIMIT_PER_PERSON",
+        "How many messages one person may send in a minute; 0 for any number.",
+        "a whole number from 0 to 100000",
+        _whole_number(0, 100_000),
+        default="60",
+    ),
+    SettingSpec(
+        "BACKCHAT_LIMIT_PER_ADDRESS",
+        "How many requests may come from one address in a minute; 0 for any number.",
+        "a whole number from 0 to 100000",
+        _whole_number(0, 100_000),
+        default="600",
     ),
     SettingSpec(
         "BACKCHAT_SECRET",
@@ -308,6 +334,20 @@ SETTINGS: tuple[SettingSpec, ...] = (
         _whole_number(1, 65535),
     ),
     SettingSpec(
+        "BACKCHAT_METRICS_HOST",
+        "The address at which metrics are served.",
+        _ADDRESS,
+        _address,
+        default="127.0.0.1",
+    ),
+    SettingSpec(
+        "BACKCHAT_LOG_FORMAT",
+        "How the process log is written: lines for people, or JSON with a line for every turn.",
+        "plain or json",
+        _matching("plain|json"),
+        default="plain",
+    ),
+    SettingSpec(
         "BACKCHAT_SLACK_BOT_TOKEN",
         "Slack's bot token; goes with BACKCHAT_SLACK_SIGNING_SECRET.",
         "a token without spaces, like xoxb-…",
@@ -356,6 +396,13 @@ SETTINGS: tuple[SettingSpec, ...] = (
         default="https://api.telegram.org",
     ),
     SettingSpec(
+        "BACKCHAT_SEND_TIMEOUT",
+        "Seconds after which a call to Slack or Telegram has failed and is tried again.",
+        "a whole number from 1 to 60",
+        _whole_number(1, 60),
+        default="15",
+    ),
+    SettingSpec(
         "BACKCHAT_ENV",
         "`test` allows the settings that are only for tests.",
         "production or test",
@@ -365,8 +412,8 @@ SETTINGS: tuple[SettingSpec, ...] = (
     SettingSpec(
         "BACKCHAT_TEST_NOW",
         "Moves now for conversations; refused unless BACKCHAT_ENV is test.",
-        "a moment with its time zone, like 2026-11-23T12:00:00+00:00",
-        _moment,
+        "a moment with its time zone, like 2026-11-23T12:00:00+00:00, or a file with one",
+        _moment_or_file,
     ),
 )
 
@@ -390,9 +437,11 @@ class Settings:
     database_url: str = field(repr=False)
     tracker_url: str = field(repr=False)
     redis_url: str | None = field(repr=False)
-    action_url: str | None
+    action_url: tuple[str, ...]
     allowed_origins: tuple[str, ...]
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
+    limit_per_person: int
+    limit_per_address: int
     session_minutes: int
     retention_days: int
     contact: str | None
@@ -400,6 +449,8 @@ class Settings:
     timezone: ZoneInfo
     quiet_hours: QuietHours
     metrics_port: int | None
+    metrics_host: str
+    log_format: str
     slack_bot_token: str | None = field(repr=False)
     slack_signing_secret: str | None = field(repr=False)
     slack_api_url: str
@@ -407,8 +458,9 @@ class Settings:
     telegram_webhook_url: str | None
     telegram_webhook_secret: str | None = field(repr=False)
     telegram_api_url: str
+    send_timeout: int
     env: str
-    test_now: datetime | None
+    test_now: datetime | Path | None
     given_secret: str | None = field(repr=False)
 
     @classmethod
@@ -474,9 +526,10 @@ class Settings:
 
     def _refuse_contradictions(self) -> None:
         if self.test_now is not None and self.env != "test":
+            given = self.test_now
+            shown = given.isoformat() if isinstance(given, datetime) else str(given)
             raise SettingsError(
-                f"BACKCHAT_TEST_NOW is {self.test_now.isoformat()!r}, but must be unset unless"
-                " BACKCHAT_ENV is test."
+                f"BACKCHAT_TEST_NOW is {shown!r}, but must be unset unless BACKCHAT_ENV is test."
             )
         if self.metrics_port == self.port:
             raise SettingsError(

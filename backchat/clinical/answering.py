@@ -82,10 +82,7 @@ def _answer_retraction(
         return report.replied([question], None, message.turn)
     taken_back = disputed if reply is Answer.YES else disputed & message.denied
     if taken_back:
-        withdrawn = report.withdraw(taken_back, message.turn)
-        return withdrawn.replied([question], Answer.YES, message.turn).replied(
-            [rule.question], Answer.NO, message.turn
-        )
+        return report.withdraw(taken_back).replied([question, rule.question], None, message.turn)
     return report.replied([question], reply, message.turn, answered=reply is Answer.NO)
 
 
@@ -96,7 +93,7 @@ def _answer_clarification(
     affirmed = not rule.sufficient.isdisjoint(message.affirmed)
     denied = not rule.sufficient.isdisjoint(message.denied)
     if reply is Answer.YES and (affirmed or not denied):
-        return report.answered(_clarified(rule), Status.PRESENT, turn).replied(
+        return report.answered(rule.clarified, Status.PRESENT, turn).replied(
             [question], Answer.YES, turn
         )
     if reply is Answer.NO and not affirmed:
@@ -111,10 +108,6 @@ def _answer_clarification(
     return report.replied([question], reply if waits else None, turn, answered=not waits)
 
 
-def _clarified(rule: Rule) -> tuple[str, ...]:
-    return () if rule.clarifies is None else (rule.clarifies,)
-
-
 def _answer_screening(
     report: SymptomReport,
     questions: list[ScreeningQuestion],
@@ -123,7 +116,7 @@ def _answer_screening(
 ) -> SymptomReport:
     ids, reply, turn = [each.id for each in questions], message.reading.answer, message.turn
     affirmed = _touched(questions, message.affirmed, rulebook)
-    denied = _touched(questions, message.denied, rulebook)
+    denied = _touched(_spoken_of(questions, report), message.denied, rulebook)
     if reply is Answer.NO:
         unspoken = {
             concept
@@ -146,18 +139,27 @@ def _answer_one_screen(
 ) -> SymptomReport:
     """Take a bare yes or perhaps: it names the concept where the question is about only one."""
     if reply is Answer.YES and len(question.concepts) == 1:
-        return report.answered(question.concepts, Status.PRESENT, turn).replied(
-            [question.id], None, turn
-        )
+        return report.answered(question.concepts, Status.PRESENT, turn)
     if reply is Answer.UNSURE:
         clarified = {
             concept
             for rule_id in question.rules
-            for concept in _clarified(rulebook.by_id[rule_id])
+            for concept in rulebook.by_id[rule_id].clarified
             if report.statuses.of(concept) is None
         }
         report = report.answered(clarified, Status.UNSURE, turn)
     return report.replied([question.id], reply, turn)
+
+
+def _spoken_of(
+    questions: Iterable[ScreeningQuestion], report: SymptomReport
+) -> list[ScreeningQuestion]:
+    """Return the questions whose key concepts are known: fine bowels say nothing of the bladder."""
+    return [
+        question
+        for question in questions
+        if all(report.statuses.of(concept) is not None for concept in question.key)
+    ]
 
 
 def _touched(

@@ -58,10 +58,9 @@ def unanswered(
     fired: dict[str, FiredRule] = {}
     for rule_id, evidence in suspected.items():
         rule = rulebook.by_id[rule_id]
-        if retries.is_unanswered(rule.question, report):
-            emergency = rule.level is Level.EMERGENCY_NOW
-            if not emergency and not report.has_back_symptoms:
-                continue
+        emergency = rule.level is Level.EMERGENCY_NOW
+        counts = emergency or report.has_back_symptoms
+        if counts and retries.is_unanswered(rule.question, report):
             level = rule.level if emergency else Level.SEE_PROVIDER
             still_put = not retries.is_given_up(rule.question, report)
             fired[rule_id] = fire(rule, level, evidence, provisional=still_put)
@@ -96,4 +95,4 @@ def _is_unsure_since(rule: Rule, report: SymptomReport, turn: int | None) -> boo
 
 
 def _is_clarified_absent(rule: Rule, report: SymptomReport) -> bool:
-    return rule.clarifies is not None and report.statuses.of(rule.clarifies) is Status.ABSENT
+    return any(report.statuses.of(each) is Status.ABSENT for each in rule.clarified)

@@ -96,5 +96,4 @@ class Facts:
                 return (Evidence("trend", trend.value),)
             case WorseWith(movement) if movement in report.aggravators:
                 return (Evidence("worse_with", movement),)
-            case _:
-                return None
+        return None

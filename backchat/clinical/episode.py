@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -62,6 +62,14 @@ class Episode:
         standing = _without(taken_back, self.standing, rulebook)
         after = judge(report, standing, rulebook, now)
         return Episode(report, _lasting(after, rulebook), self.turns + 1)
+
+    def reopened(self, rulebook: RuleBook) -> Episode:
+        """Return the episode with what may have changed since then to be asked once more."""
+        questions = {each.id for each in rulebook.screening} | {asking.TREND}
+        concepts = {
+            concept for each in rulebook.screening for concept in (*each.key, *each.concepts)
+        }
+        return replace(self, report=self.report.reopened(questions, concepts))
 
     def judge(self, rulebook: RuleBook, now: datetime) -> Judgement:
         """Apply the rule book to the episode."""

@@ -62,7 +62,7 @@ def _restrictions(
         yield _EVERYTHING, "emergency"
     if assessment.possible_level is Level.EMERGENCY_NOW:
         yield _EVERYTHING, "open_question"
-    if _is_younger_than(ADULT_PROGRAMME_FROM, report):
+    if is_under_16(report):
         yield _EVERYTHING, "under_16"
     if report.statuses.find(PREGNANT, POSSIBLE):
         yield _BEFORE_MIDWIFE, "pregnancy"
@@ -70,6 +70,11 @@ def _restrictions(
         yield _BEYOND_COMFORT, "urgent"
     if _is_younger_than(ADULT_FROM, report):
         yield _ADULTS_ONLY, "under_18"
+
+
+def is_under_16(report: SymptomReport) -> bool:
+    """Whether the person is or may be under 16; of them nothing is kept."""
+    return _is_younger_than(ADULT_PROGRAMME_FROM, report)
 
 
 def _is_younger_than(years: int, report: SymptomReport) -> bool:

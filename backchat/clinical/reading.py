@@ -61,8 +61,9 @@ class Finding:
         turn: Index of the message in the episode, from 0.
         start: First character of the words.
         end: One past the last character.
-        old: With ``PAST`` only: it ended more than two weeks ago or is a long-standing, unchanged
-            condition, so that it no longer counts for the present episode.
+        old: With ``PAST``: it ended more than two weeks ago or is a long-standing, unchanged
+            condition, so that it no longer counts for the present episode. With ``ABSENT``: it was
+            denied so long ago that it is asked about again.
     """
 
     concept: str

@@ -145,7 +145,7 @@ class SymptomReport:
     def answered(self, concepts: Iterable[str], status: Status, turn: int) -> SymptomReport:
         """Return the report with concepts that a yes, no or perhaps stands for."""
         added = tuple(Finding(each, status, "", turn, 0, 0) for each in sorted(concepts))
-        return replace(self, findings=(*self.findings, *added)) if added else self
+        return replace(self, findings=(*self.findings, *added))
 
     def replied(
         self, questions: Collection[str], answer: Answer | None, turn: int, *, answered: bool = True
@@ -156,15 +156,41 @@ class SymptomReport:
         reply = Reply(tuple(questions), answer, answered, turn)
         return replace(self, replies=(*self.replies, reply))
 
-    def withdraw(self, concepts: Collection[str], turn: int) -> SymptomReport:
-        """Return the report without what was affirmed of the concepts before ``turn``."""
+    def withdraw(self, concepts: Collection[str]) -> SymptomReport:
+        """Return the report without what was affirmed of the concepts."""
         taken_back = tuple(
-            each
-            for each in self.findings
-            if each.concept in concepts and each.status in POSSIBLE and each.turn < turn
+            each for each in self.findings if each.concept in concepts and each.status in POSSIBLE
         )
         kept = tuple(each for each in self.findings if each not in taken_back)
         return replace(self, findings=kept, withdrawn=(*self.withdrawn, *taken_back))
+
+    def reopened(self, questions: Collection[str], concepts: Collection[str]) -> SymptomReport:
+        """Return the report with questions open again whose answers may have changed since.
+
+        What was only ever denied of the concepts counts as said of an earlier time, and the trend
+        is unknown. A question that was answered with yes or not sure stays answered: to forget that
+        would lower what follows from it.
+        """
+        open_again = {each for each in questions if not self._was_left_possible(each)}
+        replies = (
+            replace(each, questions=tuple(q for q in each.questions if q not in open_again))
+            for each in self.replies
+        )
+        said = {each.concept for each in self.findings if each.status is not Status.ABSENT}
+        denied_only = set(concepts) - said
+        return replace(
+            self,
+            findings=tuple(
+                replace(each, old=True) if each.concept in denied_only else each
+                for each in self.findings
+            ),
+            replies=tuple(each for each in replies if each.questions),
+            trend=None,
+        )
+
+    def _was_left_possible(self, question: str) -> bool:
+        last = next((each for each in reversed(self.replies) if question in each.questions), None)
+        return last is not None and last.answer in (Answer.YES, Answer.UNSURE)
 
     def last_answer(self, question: str) -> Reply | None:
         """Return the last reply that answered the question, or None."""

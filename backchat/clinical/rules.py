@@ -161,16 +161,17 @@ class Rule:
     @cached_property
     def concepts(self) -> frozenset[str]:
         """Concepts that can make the rule fire or ask (not those that only change its level)."""
-        asking = frozenset() if self.ask_when is None else concepts_of(self.ask_when)
-        return concepts_of(self.when) | asking | self._clarified
+        conditions = [each for each in (self.when, self.ask_when) if each is not None]
+        return self.clarified.union(*(concepts_of(each) for each in conditions))
 
     @cached_property
     def sufficient(self) -> frozenset[str]:
         """Concepts each of which fires the rule alone, and the one it clarifies."""
-        return _sufficient(self.when) | self._clarified
+        return _sufficient(self.when) | self.clarified
 
     @property
-    def _clarified(self) -> frozenset[str]:
+    def clarified(self) -> frozenset[str]:
+        """``clarifies`` as a set: empty where no question is asked."""
         return frozenset() if self.clarifies is None else frozenset({self.clarifies})
 
     @property

@@ -12,6 +12,8 @@ from backchat.clinical.reading import Answer, Status
 from backchat.clinical.report import Reply, SymptomReport
 from backchat.clinical.rules import Rule, RuleBook, ScreeningQuestion
 
+_ABSENT = frozenset({Status.ABSENT})
+
 
 @dataclass(frozen=True, slots=True)
 class BareYes:
@@ -124,10 +126,8 @@ def _is_denied(rule: Rule, report: SymptomReport, since: int) -> bool:
     answer = report.last_answer(rule.question)
     if answer is not None and answer.turn > since and answer.answer is Answer.NO:
         return True
-    if rule.clarifies is None:
-        return False
-    denied = report.statuses.last_turn(rule.clarifies, frozenset({Status.ABSENT}))
-    return denied is not None and denied > since
+    denied = [report.statuses.last_turn(each, _ABSENT) for each in rule.clarified]
+    return any(turn is not None and turn > since for turn in denied)
 
 
 def _has_fired_since(fired: FiredRule | None, turn: int) -> bool:

@@ -56,7 +56,9 @@ class Statuses:
         strongest_first = [each for each in _OF_THIS_PERSON if each in counted]
         holding = {}
         for concept in self._by_concept:
-            standing = next(filter(None, (self._standing(concept, s) for s in strongest_first)), [])
+            standing = next(
+                filter(None, (self._standing(concept, s) for s in strongest_first)), None
+            )
             if standing:
                 holding[concept] = next((each for each in standing if each.text), standing[0])
         return holding

@@ -128,12 +128,14 @@ class ThermalEntry(Thermal):
 
     Attributes:
         effect: What it does, as a sentence.
+        skin_check: How to look after the skin, as sentences.
         other_names: What else people call it.
         ask_first_when: Reasons to ask first, each with its words.
         also_ask_if: Reasons that Backchat cannot know, as words after "ask first if".
     """
 
     effect: str
+    skin_check: str
     other_names: tuple[str, ...]
     ask_first_when: tuple[WordedExclusion, ...]
     also_ask_if: tuple[str, ...] = ()

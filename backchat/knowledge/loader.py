@@ -17,6 +17,7 @@ from backchat.knowledge.entries import (
     StretchEntry,
     ThermalEntry,
 )
+from backchat.knowledge.poses import Body, Drawing, read_body, read_drawings
 from backchat.knowledge.regions import Regions, read_regions
 from backchat.knowledge.rulebook import read_rulebook
 from backchat.knowledge.training import Training, read_training
@@ -41,6 +42,8 @@ class Knowledge:
         remedies: The four remedies.
         stretches: The five stretches.
         every_stretch: What holds for every stretch.
+        body: The figure that the drawings show.
+        drawings: The drawing of each stretch, by its id.
         prevention: The six tips and the one on being mindful.
         medicines: The three medicines.
         every_medicine: What holds for every medicine.
@@ -59,6 +62,8 @@ class Knowledge:
     remedies: tuple[Remedy, ...]
     stretches: tuple[StretchEntry, ...]
     every_stretch: EveryStretch
+    body: Body
+    drawings: dict[str, Drawing]
     prevention: tuple[Tip, ...]
     medicines: tuple[MedicineEntry, ...]
     every_medicine: EveryMedicine
@@ -107,6 +112,8 @@ def load(directory: Path | None = None) -> Knowledge:
         remedies=self_care.read_remedies(file("remedies"), vocabulary),
         stretches=stretches.stretches,
         every_stretch=stretches.every_stretch,
+        body=read_body(root),
+        drawings=read_drawings(root, [stretch.id for stretch in stretches.stretches]),
         prevention=prevention,
         medicines=medicines.medicines,
         every_medicine=medicines.every_medicine,

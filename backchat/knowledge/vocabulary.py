@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -14,6 +15,9 @@ from backchat.knowledge.schema import Names, Schema
 from backchat.knowledge.yaml_source import Node
 
 T = TypeVar("T")
+
+_DOI = re.compile(r"doi:(10\.\S+?)(?=[;,]|$)")
+_PAGE = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/[^\s;,]+")
 
 
 class Confidence(Enum):
@@ -48,6 +52,14 @@ class Source:
     year: int | None
     identifier: str
     confidence: Confidence
+
+    @property
+    def url(self) -> str | None:
+        """Where to read it: its DOI, or the page that it names first, or None."""
+        if doi := _DOI.search(self.identifier):
+            return f"https://doi.org/{doi[1]}"
+        page = _PAGE.match(self.identifier)
+        return f"https://{page[0]}" if page else None
 
 
 @dataclass(frozen=True, slots=True)

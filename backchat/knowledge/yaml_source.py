@@ -29,7 +29,7 @@ To read lists of records straight into dataclasses, see ``schema.py``.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +40,10 @@ from backchat.knowledge.errors import KnowledgeError, closest
 _TAG = "tag:yaml.org,2002:"
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+DEEPEST = 30
+"""How many levels a file may have; PyYAML crashes at some ten thousand."""
+MOST_NODES = 1_000_000
+"""How many values a file may have, with what is repeated by ``*name`` counted each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,9 @@ def parse(path: Path, root: Path) -> Node:
     """
     file = path.relative_to(root).as_posix()
     try:
-        raw = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        text = path.read_text(encoding="utf-8")
+        _refuse_depth(file, text)
+        raw = yaml.compose(text, Loader=yaml.CSafeLoader)
     except FileNotFoundError:
         raise KnowledgeError(file, 1, "this file is missing") from None
     except UnicodeDecodeError as error:
@@ -169,4 +175,51 @@ def parse(path: Path, root: Path) -> Node:
         raise KnowledgeError(file, 1, f"not valid YAML: {error}") from error
     if raw is None:
         raise KnowledgeError(file, 1, "this file is empty")
+    _count(Node(file, raw), {})
     return Node(file, raw)
+
+
+def _refuse_depth(file: str, text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise KnowledgeError(file, line, f"more than {DEEPEST} levels")
+
+
+def _count(node: Node, counted: dict[int, int]) -> int:
+    """Return how many values a node holds, itself included.
+
+    Args:
+        node: The node.
+        counted: The same of nodes that were counted, by their identity; 0 while that goes on.
+
+    Raises:
+        KnowledgeError: a value lies within itself, there are too many, or one has a tag that is
+            none of YAML's own.
+    """
+    raw = node.raw
+    known = counted.get(id(raw))
+    if known == 0:
+        raise node.error("this repeats itself within itself")
+    if known is not None:
+        return known
+    if not str(raw.tag).startswith(_TAG) or raw.tag.startswith(_TAG + "python"):
+        raise node.error(f"unknown tag '{raw.tag}'")
+    counted[id(raw)] = 0
+    total = 1 + sum(_count(each, counted) for each in _within(node))
+    if total > MOST_NODES:
+        raise node.error(f"more than {MOST_NODES} values")
+    counted[id(raw)] = total
+    return total
+
+
+def _within(node: Node) -> Iterator[Node]:
+    if isinstance(node.raw, yaml.SequenceNode):
+        yield from (Node(node.file, each) for each in node.raw.value)
+    elif isinstance(node.raw, yaml.MappingNode):
+        yield from (Node(node.file, each) for pair in node.raw.value for each in pair)

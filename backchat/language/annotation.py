@@ -29,6 +29,7 @@ class Message:
         tokens: Its words and marks.
         scene: What patterns see, figures of speech included.
         literal: The same without the words of figures of speech.
+        hidden: Numbers of those words.
         context: Scopes of denial, doubt, time and imagination.
         owners: Per word, whose body it is about.
     """
@@ -37,6 +38,7 @@ class Message:
     tokens: Sequence[Token]
     scene: Scene
     literal: Scene
+    hidden: frozenset[int]
     context: Context
     owners: Sequence[Owner]
 
@@ -81,18 +83,19 @@ class Annotator:
         for start, end in places.get("@filler", ()):
             fillers[start:end] = [True] * (end - start)
         scene = Scene(places, places.symbols, clauses, fillers)
-        hidden = {
+        hidden = frozenset(
             i
             for claim in self._idioms.claims(scene)
             for start, end in claim.match
             for i in range(start, end)
-        }
+        )
         literal = _without(scene, places, hidden) if hidden else scene
         return Message(
             text=text,
             tokens=tokens,
             scene=scene,
             literal=literal,
+            hidden=hidden,
             context=read_context(words, places, clauses),
             owners=owners(words, places, clauses),
         )
@@ -132,15 +135,14 @@ class Matcher:
     def claims(self, scene: Scene) -> Iterator[Claim]:
         """Yield every wording found, with the words that matched."""
         for first in self._firsts & scene.symbols:
-            for second, candidates in self._by_symbol[first].items():
-                if second not in scene.symbols:
-                    continue
-                for symbols, wording in candidates:
+            group = self._by_symbol[first]
+            for second in scene.symbols.intersection(group):
+                for symbols, wording in group[second]:
                     if symbols <= scene.symbols:
                         for match in matches(wording.pattern, scene):
                             yield Claim(wording, match)
 
 
-def _without(scene: Scene, places: Places, hidden: set[int]) -> Scene:
+def _without(scene: Scene, places: Places, hidden: frozenset[int]) -> Scene:
     left = places.without(hidden)
     return replace(scene, places=left, symbols=left.symbols)

@@ -83,6 +83,10 @@ _CHANGED_MIND = re.compile(
     r"(?:no|yes|yeah|nope|yep)\b[^.!?]*?\b(?:wait|sorry|actually|i mean|i meant"
     r"|correction)(?: [,.-])* (?P<answer>(?:no|nope|yes|yeah|yep)\b.*)"
 )
+_AGE = re.compile(
+    r"(?:(?:i am|im|i m|age|aged|my age is|its) )?1?\d{2}(?: (?:years old|years|year old|yrs|yo|y o"
+    r"|m|f|here))?(?: (?:[^\w\s]+|and|but|so))* (?=\S)"
+)
 _EMOJI = {
     **dict.fromkeys("👍✅✔☑🆗👌💯", Answer.YES),
     **dict.fromkeys("👎❌🚫✖🙅⛔", Answer.NO),
@@ -95,7 +99,8 @@ def read_answer(text: str, question: str | None = None) -> Answer | None:
 
     Args:
         text: The message.
-        question: The question it answers; "all good" is a no to a screening question only.
+        question: The question it answers; "all good" is a no to a screening question only, and
+            only there an age may come first: "34, none of those".
     """
     said = canonical(text).text
     if not any(char.isalnum() for char in said):
@@ -105,6 +110,8 @@ def read_answer(text: str, question: str | None = None) -> Answer | None:
     if changed is not None:
         return _opening_answer(changed["answer"]) or answer
     screening = question is not None and question.startswith("screen:")
+    if answer is None and screening and (age := _AGE.match(said)) is not None:
+        answer = _opening_answer(said[age.end() :])
     if answer is None and screening and _ALL_WELL.match(_after_opening(said)):
         return Answer.NO
     return answer if answer is not None else _EMOJI.get(text.strip()[:1])

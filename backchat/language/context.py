@@ -128,6 +128,7 @@ class _Finder:
         return [
             *self._denials(),
             *self._replies(),
+            *self._reports(),
             *(
                 Scope(Manner.DOUBTED, trigger, trigger[1], self._end_of_phrase(trigger))
                 for trigger in self._spans("doubt")
@@ -159,6 +160,7 @@ class _Finder:
             *(
                 Scope(Manner.LONG_AGO, trigger, *self._clause(trigger))
                 for trigger in self._spans("long_ago")
+                if not _within(trigger, self._spans("never_before"))
             ),
             *(
                 Scope(Manner.IMAGINED, trigger, trigger[0], self._end_of_imagination(trigger))
@@ -192,6 +194,8 @@ class _Finder:
             if opener[0] != start or self._word(opener[1]) == "not":
                 continue
             if not _PERSONAL.isdisjoint(self.words[start:end]):
+                if any(start < place[0] < end for place in self._spans("meaning_asked")):
+                    yield Scope(Manner.DOUBTED, opener, start, end)
                 continue
             asked = self._word(end - 1)[:1] == "?"
             if asked or any(start < place[0] < end for place in predicates):
@@ -218,6 +222,13 @@ class _Finder:
             start = self._start_of_question(trigger)
             if start is not None:
                 yield Scope(Manner.DENIED, trigger, start, trigger[0])
+
+    def _reports(self) -> Iterator[Scope]:
+        """Yield what was asked or looked for and denied: "they asked about fits and I said no"."""
+        for opener in self._spans("asked_about"):
+            for trigger in self._spans("denied_after"):
+                if opener[1] < trigger[0] and self._same_sentence(opener[0], trigger[0]):
+                    yield Scope(Manner.DENIED, trigger, opener[1], trigger[0])
 
     def _is_double(self, trigger: Span) -> bool:
         """Whether "without" stands under a "not": "can't sit without pain"."""

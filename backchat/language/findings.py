@@ -18,6 +18,8 @@ _NEGATIVE = frozenset({"no", "not", "never", "nothing", "without"})
 _LACKS = frozenset({"no", "never", "nothing", "zero"})
 _OPENINGS = frozenset({"ok", "okay", "fine", "good", "alright", "right", "great", "well"})
 _ABILITIES = frozenset({"can", "could", "able"})
+_POINTERS = frozenset({"this", "that", "it", "they", "these", "those"})
+_BEINGS = frozenset({"is", "are", "was"})
 _BY_WEIGHT = (
     Status.PRESENT,
     Status.UNSURE,
@@ -78,7 +80,7 @@ def strongest(claims: Iterable[Claim], words: Sequence[str]) -> list[Claim]:
     wins only what no other reading claims.
     """
     ranked = sorted(
-        (claim for claim in claims if not _is_about_inability(claim, words)),
+        (claim for claim in claims if not _is_no_comfort(claim, words)),
         key=lambda claim: (
             claim.wording.sense is Sense.HINT,
             -claim.weight,
@@ -121,7 +123,10 @@ def judge(
     manners = context.manners(claim.match)
     if claim.wording.label in permanent:
         manners -= _GONE_BY
-    status, old = _meaning(_sense(claim, words), manners)
+    sense = _sense(claim, words)
+    if sense is Sense.NORMAL and Manner.NOT not in context.manners(claim.match[-1:]):
+        manners -= {Manner.NOT}
+    status, old = _meaning(sense, manners)
     if status is Status.PRESENT and _only_guessed(claim.match, guessed):
         status = Status.UNSURE
     owner = owner_of(claim.match, owners)
@@ -205,8 +210,12 @@ def _meaning(sense: Sense, manners: frozenset[Manner]) -> tuple[Status, bool]:
     return (Status.UNSURE if Manner.FAINT in manners else Status.PRESENT), False
 
 
-def _is_about_inability(claim: Claim, words: Sequence[str]) -> bool:
-    """Whether "can feel it" was found in "can't feel it", or "ok, feeling" in "ok, no feeling"."""
+def _is_no_comfort(claim: Claim, words: Sequence[str]) -> bool:
+    """Whether "all is well" was found in words that say or ask something else.
+
+    "Can feel it" in "can't feel it", "ok, feeling" in "ok, no feeling", "legs, normal" in "legs
+    weaker than normal" and in "tingling legs, is that normal".
+    """
     if claim.wording.sense is not Sense.NORMAL:
         return False
     first, last = claim.match[0][0], claim.match[-1][1]
@@ -214,8 +223,15 @@ def _is_about_inability(claim: Claim, words: Sequence[str]) -> bool:
     return any(
         (words[i] == "not" and words[i - 1] in _ABILITIES)
         or (words[first] in _OPENINGS and words[i] in _LACKS and i not in matched)
+        or (i in matched and i - 1 not in matched and _compares_or_asks(words, i))
         for i in range(first + 1, last)
     )
+
+
+def _compares_or_asks(words: Sequence[str], i: int) -> bool:
+    """Whether a word stands in "than normal" or "is that normal"."""
+    before = words[i - 1]
+    return before == "than" or (before in _POINTERS and i > 1 and words[i - 2] in _BEINGS)
 
 
 def _only_guessed(match: Match, guessed: Sequence[bool]) -> bool:

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from backchat.knowledge import Knowledge
 
@@ -14,6 +15,7 @@ _APOSTROPHES = str.maketrans("", "", "'’`")
 _FUZZY_FROM = 6
 """Names shorter than this many letters must be spelt right."""
 _LIKENESS = 0.84
+_REMEMBERED = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Mentions:
             self._add("thermal", thermal.id, (thermal.name, *thermal.other_names))
         self._longest = max(len(name) for name in self._names)
         self._single = [name[0] for name in self._names if len(name) == 1]
+        self._alike = lru_cache(_REMEMBERED)(self._most_alike)
 
     def read(self, text: str) -> tuple[Mention, ...]:
         """Return what the text names, in order of appearance."""
@@ -76,8 +79,12 @@ class Mentions:
         name = tuple(word for word, _, _ in words[position : position + length])
         if length > 1 or name in self._names or len(name[0]) < _FUZZY_FROM:
             return name
-        near = difflib.get_close_matches(name[0], self._single, n=1, cutoff=_LIKENESS)
-        return (near[0],) if near else name
+        return (self._alike(name[0]),)
+
+    def _most_alike(self, word: str) -> str:
+        """Return the name that a word is a typo of, or the word."""
+        near = difflib.get_close_matches(word, self._single, n=1, cutoff=_LIKENESS)
+        return near[0] if near else word
 
 
 def _words(text: str) -> Iterator[tuple[str, int, int]]:

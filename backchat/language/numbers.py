@@ -12,14 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 NUMBER = r"(?<![\w.~:])\d+(?:\.\d+)?(?:~\d+(?:\.\d+)?)?(?![\w.~:])"
-CLOCK = r"(?<!\S)\d\d?:\d\du?(?!\S)"
+CLOCK = r"(?<!\S)(?:[01]?\d|2[0-3]):[0-5]\du?(?!\S)"
 
 _UNDER_TWENTY = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
 sixteen seventeen eighteen nineteen
 """
 _WHOLE_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_RANKS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+_RANKS = """
+first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+"""
 _ONES = {word: value for value, word in enumerate(_UNDER_TWENTY.split())}
 _TENS = {word: 10 * value for value, word in enumerate(_WHOLE_TENS.split(), start=2)}
 _ORDINALS = {word: value for value, word in enumerate(_RANKS.split(), start=1)}
@@ -33,14 +36,33 @@ _VAGUE = {
     "many": "several",
     "multiple": "several",
     "numerous": "several",
+    "umpteen": "several",
+    "countless": "several",
 }
-_UNIT = re.compile(r"(?:minute|hour|day|night|weekend|week|fortnight|month|year)s?")
+_HEAPS_OF = "bunch bunches heap heaps load loads lot lots number plenty stack string ton tons"
+_HEAPS = frozenset(_HEAPS_OF.split())
+_BEFORE_VAGUE = frozenset({"good", "whole", "only", "fair", "wee", "great", "big"})
+_UNIT = re.compile(r"(?:minute|hour|day|night|morning|weekend|week|fortnight|month|year|decade)s?")
 _UNIT_SYMBOLS = {"h": "hours", "d": "days", "w": "weeks", "y": "years", "mo": "months"}
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+_HOMOPHONES = {"to": "2", "too": "2", "tree": "3", "fore": "4"}
 _RANGE_WORDS = frozenset({"-", "or", "to", "~"})
 _MAYBE_WORDS = frozenset({"maybe", "possibly", "perhaps", "or", "/", ","})
+_BETWEEN_LIMITS = frozenset({"anywhere", "somewhere", "anything"})
 _DIRECTION_WORDS = frozenset({"from", "went", "gone", "up", "down", "goes", "out"})
 _HALF_LINKS = frozenset({"and", "an", "n"})
+_HALVED = frozenset({"week", "month", "year", "fortnight"})
+_MINUTES_OF_A_CLOCK = frozenset({5, 10, 20, 25})
+_BEFORE_CLOCK = frozenset({"since", "at"})
+_A_BIT = 0.25
+_IN_PHRASES = frozenset(
+    (
+        *("a", "half", "quarter", "dozen", "x", "b"),
+        *(*_ONES, *_TENS, *_ORDINALS, *_VAGUE, *_HEAPS),
+        *(*_UNIT_SYMBOLS, *_HOMOPHONES, *_HALF_LINKS),
+    )
+)
+"""Every word with which a phrase of number can begin."""
 _MOST_DIGITS = 9
 
 
@@ -82,20 +104,28 @@ def merge_numbers(words: Sequence[Word]) -> list[Word]:
 def _phrase(words: Sequence[Word], i: int) -> tuple[str, int]:
     """Read the word or number phrase at ``i``: its canonical text and the place after it."""
     word = words[i].text
+    if word not in _IN_PHRASES and word[:1].isalpha():
+        return word, i + 1
     if word == "-" and _is_glued(words, i):
         return "", i + 1
     if (vague := _vague(words, i)) is not None:
         return vague
-    if (half := _half(words, i)) is not None:
-        return half
+    if (part := _half(words, i) or _quarters(words, i)) is not None:
+        return part
     if word in _ORDINALS and (word != "second" or _is_unit(_at(words, i + 1))):
         return _ordinal(_ORDINALS[word]), i + 1
     if (symbol := _UNIT_SYMBOLS.get(word)) and _is_digit(words, i - 1):
         closes = not _at(words, i + 1)[:1].isalnum() or _at(words, i + 1) == "ago"
         if closes or _touches(words, i):
             return symbol, i + 1
-    if word in ("to", "too") and _is_plural_unit(_at(words, i + 1)) and not _is_digit(words, i - 1):
-        return "2", i + 1
+    if word in _HOMOPHONES and _is_plural_unit(_at(words, i + 1)) and not _is_digit(words, i - 1):
+        return _HOMOPHONES[word], i + 1
+    if word == "x" and not _is_digit(words, i - 1) and _is_unit(_at(words, i + 2)):
+        return "for", i + 1
+    if word == "b" and _at(words, i + 1) == "4" and _touches(words, i + 1):
+        return "before", i + 2
+    if word in _HALF_LINKS and _is_slurred_and(words, i):
+        return "and", i + 1
     value, after = _cardinal(words, i)
     if value is None:
         return word, i + 1
@@ -111,12 +141,15 @@ def _phrase(words: Sequence[Word], i: int) -> tuple[str, int]:
 
 def _vague(words: Sequence[Word], i: int) -> tuple[str, int] | None:
     j = i + 1 if words[i].text == "a" else i
-    if j > i and _at(words, j) in ("good", "whole", "only"):
+    if j > i and _at(words, j) in _BEFORE_VAGUE:
         j += 1
     word = _VAGUE.get(_at(words, j))
+    of = _at(words, j + 1) in ("of", "o")
+    if _at(words, j) in _HEAPS and of and _is_plural_unit(_at(words, j + 2)):
+        word = "several"
     if word is None or (i and words[i - 1].text == "how"):
         return None
-    return word, j + 2 if _at(words, j + 1) in ("of", "o") else j + 1
+    return word, j + 2 if of else j + 1
 
 
 def _half(words: Sequence[Word], i: int) -> tuple[str, int] | None:
@@ -124,10 +157,22 @@ def _half(words: Sequence[Word], i: int) -> tuple[str, int] | None:
     j = i + 1 if words[i].text == "a" else i
     if _at(words, j) != "half":
         return None
-    after = j + 2 if _at(words, j + 1) in ("a", "an") else j + 1
+    whole = _at(words, j + 1) == "the" and _at(words, j + 2) in _HALVED
+    after = j + 2 if whole or _at(words, j + 1) in ("a", "an") else j + 1
     if _at(words, after) == "dozen":
         return "6", after + 1
     return ("0.5", after) if _is_unit(_at(words, after)) else None
+
+
+def _quarters(words: Sequence[Word], i: int) -> tuple[str, int] | None:
+    """Read "a quarter of an hour" as 0.25, "three quarters of an hour" as 0.75."""
+    j = i + 1 if _at(words, i) in ("a", "three", "3") else i
+    three = j > i and words[i].text != "a"
+    if _at(words, j) != ("quarters" if three else "quarter") or _at(words, j + 1) != "of":
+        return None
+    if _at(words, j + 2) not in ("a", "an") or not _is_unit(_at(words, j + 3)):
+        return None
+    return ("0.75" if three else "0.25"), j + 3
 
 
 def _cardinal(words: Sequence[Word], i: int) -> tuple[float | None, int]:
@@ -141,6 +186,8 @@ def _cardinal(words: Sequence[Word], i: int) -> tuple[float | None, int]:
         k = k + 1 if _at(words, k) == "a" else k
         if _at(words, k) == "half":
             return value + 0.5, k + 1
+        if _at(words, k) == "bit" and _is_unit(_at(words, k + 1)):
+            return value + _A_BIT, k + 1
         k = after + 1
     if [_at(words, k + n) for n in range(3)] == ["1", "/", "2"] and _is_unit(_at(words, k + 3)):
         return value + 0.5, k + 3
@@ -204,7 +251,8 @@ def _range_end(words: Sequence[Word], i: int) -> int | None:
     before = _at(words, i - 1) if i else ""
     link = _at(words, i + 1)
     if link in _RANGE_WORDS or (link == "and" and before == "between"):
-        if link == "to" and before in _DIRECTION_WORDS | {"a"}:
+        moves = link == "to" and before in _DIRECTION_WORDS | _BEFORE_CLOCK | {"a"}
+        if moves and not (before == "from" and _at(words, i - 2) in _BETWEEN_LIMITS):
             return None
         return i + 2 if _is_digit(words, i + 2) and float(words[i + 2].text) > low else None
     j = i + 1
@@ -238,6 +286,8 @@ def _clock(words: Sequence[Word], i: int) -> tuple[str, int]:
         if (past or word == "half") and _is_digit(words, j) and not _is_unit(_at(words, j + 1)):
             return _time_of_day(words, j, float(words[j].text), minutes) or (word, i + 1)
         return word, i + 1
+    if _is_digit(words, i) and (counted := _minutes_and_hour(words, i)) is not None:
+        return counted
     if re.fullmatch(r"\d\d?:\d\d", word):
         hours, minutes = (int(part) for part in word.split(":"))
         return _time_of_day(words, i, hours, minutes) or (word, i + 1)
@@ -247,6 +297,20 @@ def _clock(words: Sequence[Word], i: int) -> tuple[str, int]:
         if _at(words, i + 1) != "o" or _at(words, i + 2) == "clock":
             return _time_of_day(words, i, hours, minutes) or (word, i + 1)
     return word, i + 1
+
+
+def _minutes_and_hour(words: Sequence[Word], i: int) -> tuple[str, int] | None:
+    """Read "ten past six" and, where a clock time is awaited, "twenty to nine"."""
+    minutes = float(words[i].text)
+    j = i + 2 if _at(words, i + 1) == "minutes" else i + 1
+    link = _at(words, j)
+    awaited = i > 0 and (words[i - 1].text in _BEFORE_CLOCK or _at(words, i - 2) in _BEFORE_CLOCK)
+    if minutes not in _MINUTES_OF_A_CLOCK or not (link == "past" or (link == "to" and awaited)):
+        return None
+    if not _is_digit(words, j + 1) or _is_unit(_at(words, j + 2)):
+        return None
+    offset = int(minutes) if link == "past" else -int(minutes)
+    return _time_of_day(words, j + 1, float(words[j + 1].text), offset)
 
 
 def _time_of_day(
@@ -290,6 +354,17 @@ def _is_glued(words: Sequence[Word], i: int) -> bool:
         return False
     sides = (words[i - 1].text, words[i + 1].text)
     return all(s[0].isalnum() for s in sides) and not all(_is_number_word(s) for s in sides)
+
+
+def _is_slurred_and(words: Sequence[Word], i: int) -> bool:
+    """Whether "an" or "n" stands for "and": "stiff n sore", "a day an a half", "on an off"."""
+    before, after = _at(words, i - 1), _at(words, i + 1)
+    if words[i].text == "n" and before.isalpha() and after.isalpha():
+        return True
+    if {before, after} == {"on", "off"}:
+        return True
+    halved = after == "half" or (after == "a" and _at(words, i + 2) == "half")
+    return halved and _is_unit(before)
 
 
 def _is_number_word(text: str) -> bool:

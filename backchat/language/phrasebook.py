@@ -20,24 +20,38 @@ _INFLECTIONS: Mapping[str, Callable[[str], Words]] = {
 }
 
 
-class Places(dict[str, list[Span]]):
+class Places(Mapping[str, Sequence[Span]]):
     """Where classes occur in a run of words: class to spans, by start, longest first.
+
+    A message has some thousand of them and is asked for a hundred: spans are sorted out when asked.
 
     Args:
         found: Spans in order, with the classes of each.
     """
 
     def __init__(self, found: Iterable[tuple[Span, Collection[str]]]) -> None:
-        """Sort what was found by class."""
-        super().__init__()
+        """Keep what was found."""
         self._found = tuple(found)
-        for span, names in self._found:
-            for name in names:
-                if name in self:
-                    self[name].append(span)
-                else:
-                    self[name] = [span]
-        self.symbols = frozenset(self)
+        self._spans: dict[str, Sequence[Span]] = {}
+        self.symbols = frozenset[str]().union(*(names for _, names in self._found))
+
+    def __getitem__(self, name: str) -> Sequence[Span]:
+        """Return where a class occurs."""
+        spans = self._spans.get(name)
+        if spans is None:
+            if name not in self.symbols:
+                raise KeyError(name)
+            spans = [span for span, names in self._found if name in names]
+            self._spans[name] = spans
+        return spans
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the classes that occur."""
+        return iter(self.symbols)
+
+    def __len__(self) -> int:
+        """Return how many classes occur."""
+        return len(self.symbols)
 
     def without(self, hidden: Collection[int]) -> Places:
         """Return the places that touch none of the hidden words."""

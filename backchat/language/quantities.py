@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from backchat.language.canonical import canonical
 from backchat.language.numbers import NUMBER, Interval, interval
+from backchat.language.people import CHILDREN, FRIENDS, RELATIVES
 
 _HIGHEST_SCORE = 10
 _OLDEST = 120
@@ -140,11 +141,7 @@ def _lone_number(said: str, around: Set[str]) -> Interval | None:
 
 _YEARS = r"(?:years?|yrs?|yr|yo|y o|y / o|y)"
 _SEX = r"(?:m|f|male|female|man|woman|guy|girl|boy|lady|bloke|dude|chap)"
-_PERSON = (
-    r"(?:he|she|son|daughter|dad|mum|mam|mom|father|mother|wife|husband|partner|friend|kid|child"
-    r"|brother|sister|gran\w*|nana?|client|lad|lass|boy|girl|niece|nephew|uncle|aunt\w*|cousin"
-    r"|bairn|teenager|teen|pupil|student)"
-)
+_PERSON = rf"(?:he|she|teenager|teen|pupil|student|{RELATIVES}|{CHILDREN}|{FRIENDS})"
 _STATED_AS_AGE = (
     rf"(?:im|i am|am|iam|hes|shes|{_PERSON} is|{_PERSON}s|age|aged|age is|age [:=]|turned"
     r"|turning|just hit)"

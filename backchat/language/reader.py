@@ -17,7 +17,7 @@ from backchat.language.lexicon import Circumstance, Sense
 from backchat.language.lexicon_files import load_lexicon
 from backchat.language.measurements import measured
 from backchat.language.quantities import read_age, read_pain
-from backchat.language.suspicion import Suspects, Suspicion
+from backchat.language.second_opinion import Opine, SecondOpinion
 from backchat.language.times import read_onset, read_trend
 
 _TREND_CONCEPTS = frozenset({"worsening", "improving"})
@@ -29,11 +29,11 @@ class Reader:
 
     Args:
         knowledge: The loaded knowledge.
-        suspects: The statistical reader, or ``no_suspects`` to do without; by default the trained
-            one, which is made at the first use of this knowledge.
+        opine: The statistical reader, or ``NoOpinion`` to do without; by default the trained one,
+            which is made at the first use of this knowledge.
     """
 
-    def __init__(self, knowledge: Knowledge, suspects: Suspects | None = None) -> None:
+    def __init__(self, knowledge: Knowledge, opine: Opine | None = None) -> None:
         """Compile the lexicon."""
         self._lexicon = load_lexicon(knowledge.directory, knowledge.concepts)
         self._annotator = Annotator(self._lexicon)
@@ -43,9 +43,8 @@ class Reader:
             for circumstance, wordings in self._lexicon.circumstances.items()
         }
         self._doses = Doses(knowledge)
-        self._suspicion = Suspicion(
-            knowledge.rulebook.by_id,
-            load_or_train(knowledge).suspects if suspects is None else suspects,
+        self._second = SecondOpinion(
+            knowledge.rulebook.by_id, self._lexicon, opine or load_or_train(knowledge).opinion
         )
 
     def read(
@@ -68,16 +67,29 @@ class Reader:
         """
         message = self._annotator.annotate(text)
         claims = strongest(self._concepts.claims(message.literal), message.words)
-        judged = [*_judged(claims, message, self._lexicon.permanent)]
-        said = [*judged, *measured(text, message.words)]
+        opinion = self._second.opine(text)
+        judged = [
+            *self._second.reviewed(
+                message,
+                _judged(claims, message, self._lexicon.permanent),
+                opinion,
+                is_reply=question is not None,
+            ),
+            *measured(text, message.words),
+        ]
+        trend = read_trend(_with_real_trends_only(claims, judged, message), question)
+        judged += (
+            verdict
+            for verdict in self._second.confirmed(message, claims, judged, opinion)
+            if trend is None or verdict.concept not in _TREND_CONCEPTS
+        )
         about_other = is_about_other(
-            said,
+            judged,
             self._lexicon.lasting,
             speaker_is_well="@speaker_is_well" in message.scene.symbols,
         )
-        verdicts = settle(said, self._lexicon, about_other=about_other)
+        verdicts = settle(judged, self._lexicon, about_other=about_other)
         onset = read_onset(text, now, timezone, question)
-        trend = read_trend(_with_real_trends_only(claims, judged, message), question)
         pain = read_pain(text, question)
         age = read_age(text, question)
         answer = read_answer(text, question)
@@ -95,15 +107,12 @@ class Reader:
             )
             for each in excesses
         )
-        spoken_of = {each.concept for each in said} | {each.concept for each in excesses}
-        if trend is not None:
-            spoken_of |= _TREND_CONCEPTS
-        spoken_of = {verdict.concept for verdict in said}
+        spoken_of = {each.concept for each in judged} | {each.concept for each in excesses}
         if trend is not None:
             spoken_of |= _TREND_CONCEPTS
         findings += (
             Finding(concept, Status.UNSURE, text, turn, 0, len(text))
-            for concept in self._suspicion.concepts(text, spoken_of, question, answer)
+            for concept in self._second.suspected(opinion, spoken_of, question, answer)
         )
         return Reading(
             findings=tuple(findings),

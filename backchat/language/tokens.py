@@ -97,13 +97,16 @@ class Tokenizer:
 
 
 def _plain_characters(text: str) -> str:
-    """Return the text in lower case with plain marks, character for character."""
+    """Return the text in lower case with plain marks, character for character.
+
+    Halves of surrogate pairs, which spaCy cannot take, become question marks.
+    """
     if _INTERVIEW.search(text):
         text = _SPEAKER.sub(lambda match: "." if match[0] == "Q" else "?", text)
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    return lower.translate(_STRAIGHT)
+    return lower.translate(_STRAIGHT).encode(errors="replace").decode()
 
 
 def _english() -> Language:

@@ -12,13 +12,13 @@ from functools import lru_cache
 _SHORT_FORMS: dict[str, tuple[str, ...]] = {
     short: tuple(plain.split())
     for plain, shorts in {
-        "yesterday": "yday yest yesty ystrdy ystdy yesturday yesterdays ydays",
+        "yesterday": "yday ystday yestdy yest yesty ystrdy ystdy yesturday yesterdays ydays",
         "today": "todays tday",
         "tonight": "tonite 2nite",
         "tomorrow": "tmrw tmr tomoz tommorow",
-        "morning": "morn mornin mornings",
+        "morning": "morn mornin",
         "afternoon": "arvo aft",
-        "evening": "eve evenin",
+        "evening": "evenin",
         "night": "nite",
         "nights": "nites",
         "last night": "lastnight lastnite",
@@ -49,17 +49,25 @@ _SHORT_FORMS: dict[str, tuple[str, ...]] = {
         "november": "nov",
         "december": "dec",
         "couple": "coupla cpl cple",
-        "two": "tow",
-        "three": "thre",
+        "two": "tow twoo",
+        "three": "thre threee",
         "twenty": "tweny",
         "forty": "fourty",
         "since": "sinse",
+        "out of": "outta",
         "because": "cos cuz coz bc",
         "though": "tho",
         "until": "til till",
         "going to": "gonna gunna",
         "want to": "wanna",
-        "before": "b4",
+        "about": "abt abot",
+        "probably": "probs prolly probly",
+        "going": "goin",
+        "coming": "comin",
+        "getting": "gettin",
+        "breakfast": "brekkie brekky bfast",
+        "before": "b4 befor bfore befoer",
+        "after": "aftr afer",
         "christmas": "xmas",
         "worse": "worser",
     }.items()
@@ -68,13 +76,14 @@ _SHORT_FORMS: dict[str, tuple[str, ...]] = {
 
 _TIME_WORDS = """
 second seconds minute minutes hour hours day days night nights week weeks fortnight month months
-year years decade weekend weekends monday tuesday wednesday thursday friday saturday sunday
-january february april june july august september october november december yesterday today
-tonight tomorrow morning afternoon evening since couple several three four five seven eight nine
+year years decade weekend weekends monday tuesday wednesday thursday friday saturday sunday january
+february april june july august september october november december yesterday today tonight
+tomorrow morning mornings afternoon evening since couple several three four five seven eight nine
 eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty
 fifty sixty seventy eighty ninety almost nearly about worse worsening better improving easing
 """
 _VOCABULARY = frozenset(_TIME_WORDS.split())
+_OFTEN_DRAWN_OUT = frozenset({"ages", "long", "forever", "over", "ago"})
 
 _NEIGHBOURS = """
 abort abut afternoons aprils aril augusta bate batter beater bette betters bettor bitter bother
@@ -116,7 +125,7 @@ def mend(token: str) -> tuple[str, ...]:
     if word in _SHORT_FORMS:
         return _SHORT_FORMS[word]
     undrawn = _DRAWN_OUT.sub(r"\1", word)
-    return (_nearest(undrawn),) if undrawn in _VOCABULARY else (_nearest(word),)
+    return (undrawn,) if undrawn in _VOCABULARY | _OFTEN_DRAWN_OUT else (_nearest(word),)
 
 
 def _nearest(word: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -56,7 +57,7 @@ def says(
 
 @dataclass
 class Talk:
-    """A conversation, a message at a time."""
+    """A conversation, a message at a time; between two of them the episode is kept as JSON."""
 
     rulebook: RuleBook
     episode: Episode = field(default_factory=Episode)
@@ -64,7 +65,8 @@ class Talk:
 
     def hear(self, *readings: Reading, asked: tuple[str, ...] | None = None) -> Talk:
         for reading in readings:
-            self.episode = self.episode.hear(reading, self.rulebook, self.now, asked)
+            heard = self.episode.hear(reading, self.rulebook, self.now, asked)
+            self.episode = Episode.from_dict(json.loads(json.dumps(heard.to_dict())))
         return self
 
     @property

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from clinical_talk import NO, NOTHING, SKIP, UNSURE, YES, Talk, hours_ago, says
 
+from backchat.clinical.conditions import Evidence
 from backchat.clinical.interview import Kind
 from backchat.clinical.levels import Level, Timeframe
-from backchat.clinical.reading import Answer, Reading, Status, Topic, Trend
+from backchat.clinical.reading import Answer, Finding, Reading, Status, Topic, Trend
 from backchat.clinical.rules import RuleBook
 
 SADDLE, FOOT, SHARP = "RF01_SADDLE", "RF07_FOOT_DROP", "SS1_SHARP_SHOOTING"
@@ -73,6 +74,16 @@ def test_unanswered_after_one_retry_the_table_decides(
         assert talk.assessment.timeframe is Timeframe.SOON
 
 
+@pytest.mark.parametrize(
+    ("doubt", "fired"),
+    [("saddle_numbness", {SADDLE: Level.EMERGENCY_NOW}), ("fever", {})],
+)
+def test_where_no_back_hurts_only_an_unanswered_emergency_fires(
+    doubt: str, fired: dict[str, Level], talk: Talk
+) -> None:
+    assert talk.hear(says(unsure=[doubt]), NOTHING, NOTHING).fired == fired
+
+
 def test_the_question_explains_itself_after_the_second_failure(rulebook: RuleBook) -> None:
     talk = suspecting(SADDLE, rulebook).hear(NOTHING)
     assert talk.question is not None
@@ -128,6 +139,11 @@ def test_yes_all_normal_is_no_yes(rulebook: RuleBook) -> None:
     assert talk.level is Level.SELF_CARE
 
 
+def test_doubt_and_denial_in_one_message_ask(talk: Talk) -> None:
+    talk.hear(says("back_pain", unsure=["saddle_numbness"], absent=["saddle_numbness"]))
+    assert talk.ask[0] == f"clarify:{SADDLE}"
+
+
 def test_words_alone_settle_the_question(rulebook: RuleBook) -> None:
     talk = suspecting(SADDLE, rulebook).hear(says(absent=["saddle_numbness"]))
     assert talk.level is Level.SELF_CARE
@@ -150,6 +166,7 @@ def test_yes_fires_a_rule_whose_other_conditions_are_still_in_doubt(talk: Talk) 
     talk.hear(says("back_pain", "minor_trauma", unsure=["anticoagulant"]))
     talk.hear(YES, asked=("clarify:RF27_ANTICOAGULANT",))
     assert talk.fired["RF27_ANTICOAGULANT"] is Level.URGENT_SAME_DAY
+    assert talk.assessment.fired[0].evidence == (Evidence("clarify:RF27_ANTICOAGULANT", "yes", 1),)
 
 
 def test_rising_pain_after_heavy_lifting_asks_for_muscle_and_urine_first(talk: Talk) -> None:
@@ -195,6 +212,37 @@ def test_doubt_beside_a_no_keeps_the_question_open(talk: Talk) -> None:
     talk.hear(says("back_pain", "anticoagulant"))
     talk.hear(says(unsure=["severe_pain"], answer=Answer.NO), asked=("clarify:RF27_ANTICOAGULANT",))
     assert "clarify:RF27_ANTICOAGULANT" in talk.ask
+
+
+def test_no_with_fresh_doubt_is_no_answer(rulebook: RuleBook) -> None:
+    no_or_perhaps = says(unsure=["saddle_numbness"], answer=Answer.NO)
+    talk = suspecting(SADDLE, rulebook).hear(no_or_perhaps, no_or_perhaps)
+    assert talk.fired[SADDLE] is Level.EMERGENCY_NOW
+    assert not talk.assessment.is_settled
+
+
+def test_no_denies_what_was_asked_and_what_was_in_doubt_and_nothing_else(
+    rulebook: RuleBook,
+) -> None:
+    statuses = suspecting(FOOT, rulebook).hear(NO).episode.report.statuses
+    assert statuses.of("leg_weakness") is Status.ABSENT
+    assert statuses.of("foot_drop") is Status.ABSENT
+    assert statuses.of("knee_buckling") is None
+
+
+def test_what_yes_or_no_stands_for_quotes_no_words(rulebook: RuleBook) -> None:
+    talk = suspecting(SADDLE, rulebook).hear(NO)
+    said = talk.episode.report.findings[-1]
+    assert said == Finding("saddle_numbness", Status.ABSENT, text="", turn=1, start=0, end=0)
+
+
+def test_no_to_a_doubt_takes_back_nothing_that_is_certain(talk: Talk) -> None:
+    mild = says("recent_infection", "workout", unsure=["dialysis"], pain=2, trend=Trend.BETTER)
+    talk.hear(mild)
+    assert talk.ask[0] == "clarify:RF17_INFECTION_RISK"
+    talk.hear(NO)
+    assert talk.fired["RF17_INFECTION_RISK"] is Level.SEE_PROVIDER
+    assert talk.assessment.retractions == ()
 
 
 def test_a_rule_that_fired_at_a_lower_level_is_not_asked_about(talk: Talk) -> None:

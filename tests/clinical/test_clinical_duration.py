@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from backchat.clinical.duration import (
     check_in_after,
     is_borderline,
     is_over,
+    is_two_days_at_most,
     is_undecided,
     is_within,
     merge,
@@ -77,6 +79,15 @@ def test_two_days_do_not_flip_a_second_later_but_do_twelve_hours_on() -> None:
     onset = hours_ago(36, 48)
     assert not is_over(onset, 48, NOW + timedelta(seconds=1))
     assert is_over(onset, 48, NOW + timedelta(hours=12))
+
+
+@pytest.mark.parametrize(
+    ("said", "holds_for"),
+    [(hours_ago(48), timedelta(0)), (hours_ago(36, 48), timedelta(hours=1))],
+)
+def test_two_days_hold_as_long_as_they_were_said_exactly(said: Onset, holds_for: timedelta) -> None:
+    assert is_two_days_at_most(said, NOW + holds_for)
+    assert not is_two_days_at_most(said, NOW + holds_for + timedelta(seconds=1))
 
 
 def test_the_check_in_is_named_until_two_days_are_certainly_over() -> None:
@@ -164,6 +175,11 @@ def test_of_two_contradicting_times_the_earlier_onset_counts() -> None:
     assert merge(this_morning, three_days, NOW) == three_days
 
 
+def test_a_later_time_told_in_a_talk_does_not_take_the_first_one_back(talk: Talk) -> None:
+    talk.hear(says("back_pain", onset=hours_ago(72, 96)), says(onset=hours_ago(0, 12)))
+    assert talk.level is Level.SEE_PROVIDER
+
+
 def test_a_second_statement_narrows_an_undecided_onset() -> None:
     merged = merge(hours_ago(24, 72), hours_ago(36, 48), NOW)
     assert merged.hours_before(NOW) == (36, 48)
@@ -177,6 +193,12 @@ def test_pain_that_came_back_keeps_its_first_beginning() -> None:
     assert merged.hours_before(NOW)[0] == 2000
 
 
+@pytest.mark.parametrize("known", [hours_ago(24, 72), hours_ago(0, 12)])
+def test_pain_that_comes_and_goes_still_does_after_another_time(known: Onset) -> None:
+    merged = merge(replace(known, recurrent=True), hours_ago(36, 48), NOW)
+    assert merged == replace(hours_ago(36, 48), recurrent=True)
+
+
 @pytest.mark.parametrize(("answer", "level"), [(YES, Level.SEE_PROVIDER), (NO, Level.SELF_CARE)])
 def test_more_than_48_hours_is_settled_by_yes_or_no(
     answer: Reading, level: Level, talk: Talk
@@ -186,6 +208,20 @@ def test_more_than_48_hours_is_settled_by_yes_or_no(
     talk.hear(answer, asked=("onset",))
     assert talk.level is level
     assert "onset" not in talk.ask
+
+
+def test_yes_or_no_makes_an_unclear_time_clear(talk: Talk) -> None:
+    talk.hear(says("back_pain", onset=hours_ago(24, 72), onset_unclear=True))
+    assert "onset" not in talk.hear(YES, asked=("onset",)).ask
+
+
+@pytest.mark.parametrize("answer", [YES, NO])
+def test_yes_or_no_to_another_question_decides_no_onset(
+    answer: Reading, rulebook: RuleBook
+) -> None:
+    talk = Talk(rulebook).hear(says("back_pain", onset=hours_ago(24, 72)))
+    assert "onset" in talk.hear(answer, asked=("activity",)).ask
+    assert "SS3_OVER_TWO_DAYS" not in talk.fired
 
 
 def test_an_unanswered_onset_leaves_the_level_open_and_borderline(talk: Talk) -> None:

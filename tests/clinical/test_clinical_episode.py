@@ -104,6 +104,37 @@ def test_a_correction_is_asked_for_at_most_three_times(disputed: Talk) -> None:
     assert disputed.level is Level.EMERGENCY_NOW
 
 
+def test_skipping_a_correction_twice_is_enough(disputed: Talk) -> None:
+    disputed.hear(SKIP)
+    assert disputed.question is not None
+    disputed.hear(SKIP)
+    assert disputed.question is None
+    assert disputed.level is Level.EMERGENCY_NOW
+
+
+def test_there_until_recently_takes_nothing_back_and_ends_the_question(disputed: Talk) -> None:
+    disputed.hear(says(past=["bladder_change"], answer=Answer.YES))
+    assert disputed.assessment.retractions == ()
+
+
+def test_a_second_correction_is_asked_for_as_patiently_as_the_first(disputed: Talk) -> None:
+    disputed.hear(NOTHING, NOTHING, YES)
+    disputed.hear(says("bladder_change"), says(absent=["bladder_change"]))
+    assert disputed.question is not None
+    assert disputed.question.kind is Kind.RETRACTION
+    assert not disputed.question.explain
+
+
+def test_what_was_never_denied_is_asked_about_after_a_correction(talk: Talk) -> None:
+    talk.hear(says("worsening", "heavy_lifting", "little_urine", "widespread_muscle_pain"))
+    assert "RF12_RHABDO" in talk.fired
+    question = ("clarify:RF12_RHABDO",)
+    talk.hear(says(absent=["widespread_muscle_pain"]), asked=()).hear(YES, asked=question)
+    assert "RF12_RHABDO" not in talk.fired
+    assert talk.ask[:1] == question
+    assert talk.assessment.retractions == ()
+
+
 def test_both_the_finding_and_its_withdrawal_are_kept(disputed: Talk) -> None:
     disputed.hear(YES)
     report = disputed.episode.report
@@ -143,6 +174,19 @@ def test_a_confirmed_answer_without_other_words_can_be_taken_back(talk: Talk) ->
     assert talk.level is Level.URGENT_SAME_DAY
 
 
+def test_a_correction_is_noticed_beside_a_rule_that_nobody_can_take_back(talk: Talk) -> None:
+    talk.hear(says("back_pain", "limited_movement", onset=hours_ago(72, 96)))
+    talk.hear(says(absent=["limited_movement"]), asked=())
+    assert talk.assessment.retractions == ("clarify:SS5_MOVEMENT_LIMITED",)
+
+
+def test_words_that_only_led_to_a_question_can_be_taken_back(talk: Talk) -> None:
+    talk.hear(says("worsening", "heavy_lifting", onset=hours_ago(1, 6)), NOTHING, NOTHING, NOTHING)
+    assert "RF12_RHABDO" in talk.fired
+    talk.hear(says(absent=["heavy_lifting"]), asked=())
+    assert "clarify:RF12_RHABDO" in talk.assessment.retractions
+
+
 def test_a_denial_beside_the_words_in_one_message_disputes_nothing(talk: Talk) -> None:
     talk.hear(says("numbness_tingling", absent=["numbness_tingling"]))
     assert talk.fired == {"SS6_NUMB_TINGLE": Level.SEE_PROVIDER}
@@ -176,6 +220,22 @@ def test_findings_take_the_episodes_turn(talk: Talk) -> None:
     talk.hear(NOTHING, says("fever"))
     assert talk.episode.report.findings[0].turn == 1
     assert talk.episode.turns == 2
+
+
+@pytest.mark.parametrize(
+    ("told", "trend"),
+    [
+        (says("improving"), Trend.BETTER),
+        (says("worsening"), Trend.WORSE),
+        (says("improving", "worsening"), Trend.WORSE),
+        (says(absent=["worsening"]), None),
+        (says("worsening", trend=Trend.SAME), Trend.SAME),
+    ],
+)
+def test_the_trend_follows_the_words_unless_it_is_stated(
+    told: Reading, trend: Trend | None, talk: Talk
+) -> None:
+    assert talk.hear(told).episode.report.trend is trend
 
 
 def test_someone_else_stays_the_one_described(talk: Talk) -> None:
@@ -278,13 +338,19 @@ def test_something_else_than_a_mapping_is_refused() -> None:
 
 
 def test_a_rule_the_knowledge_no_longer_has_still_stands(talk: Talk, rulebook: RuleBook) -> None:
-    talk.hear(says("bladder_change"))
+    talk.hear(says("bladder_change", "self_harm", "fever"))
     smaller = RuleBook(
         tuple(rule for rule in rulebook.rules if rule.id != BLADDER),
         tuple(each for each in rulebook.screening if BLADDER not in each.rules),
         "smaller",
     )
-    assert assess(talk.episode, smaller, NOW).level is Level.EMERGENCY_NOW
+    assessment = assess(talk.episode, smaller, NOW)
+    assert assessment.level is Level.EMERGENCY_NOW
+    assert [each.rule_id for each in assessment.fired] == [
+        "RF31_SELF_HARM",
+        BLADDER,
+        "RF16_FEVER_INFECTION",
+    ]
 
 
 def test_the_public_form_has_the_documented_keys(talk: Talk) -> None:

@@ -58,7 +58,7 @@ KNOWN = {
 }
 
 
-@pytest.mark.parametrize("known", permutations(KNOWN, 2))
+@pytest.mark.parametrize("known", list(permutations(KNOWN, 2)))
 def test_nobody_with_plain_soreness_is_asked_more_than_six(
     known: tuple[str, str], rulebook: RuleBook
 ) -> None:
@@ -86,6 +86,21 @@ def test_an_age_not_given_with_its_group_is_not_asked_again(talk: Talk) -> None:
     put = questions_put(talk.hear(told), PLAIN)
     assert [question.kind for question in put] == [Kind.SCREEN] * 3
     assert "age" in talk.assessment.unknown
+
+
+@pytest.mark.parametrize("fact", ["trend", "pain", "age"])
+def test_no_is_no_answer_to_a_fact_that_was_asked_alone(fact: str, talk: Talk) -> None:
+    assert fact in talk.hear(says("back_pain")).hear(NO, asked=(fact,)).ask
+
+
+def test_no_activity_is_an_answer_and_silence_is_none(talk: Talk) -> None:
+    talk.hear(says("back_pain")).hear(NOTHING, asked=("activity",))
+    assert "activity" in talk.ask
+    assert "activity" not in talk.hear(NO, asked=("activity",)).ask
+
+
+def test_somebody_known_to_be_a_minor_is_not_asked_for_the_age(talk: Talk) -> None:
+    assert "age" not in talk.hear(says("back_pain", "minor")).ask
 
 
 def test_age_told_with_a_no_is_taken_in(talk: Talk) -> None:

@@ -8,6 +8,7 @@ import pytest
 from clinical_talk import NO, NOW, Talk, hours_ago, says
 
 from backchat.clinical.catalogue import Catalogue
+from backchat.clinical.levels import Level
 from backchat.clinical.permissions import Part
 from backchat.clinical.plan import Plan, build
 
@@ -74,7 +75,8 @@ def test_an_urgent_level_allows_short_comfort_only(plan_for: Any) -> None:
     assert plan.remedies == ("ice_or_heat",)
     for part in (Part.STRETCHES, Part.MEDICINES, Part.PREVENTION, Part.TRAINING):
         assert plan.withholds(part) == "urgent"
-    assert (plan.stretches, plan.medicines, plan.prevention) == ((), (), ())
+    assert (plan.stretches, plan.skipped, plan.medicines, plan.prevention) == ((),) * 4
+    assert plan.level is Level.URGENT_SAME_DAY
 
 
 def test_with_a_fever_not_even_ice_or_heat(plan_for: Any) -> None:
@@ -138,6 +140,7 @@ def test_worse_with_arching_skips_the_press_up_and_starts_with_bending(
     assert "prone_press_up" in skipped(plan)
     first = {each.id for each in plan.stretches if each.first}
     assert {"knee_hug", "childs_pose", "back_rotation"} == first
+    assert not [each for each in plan.stretches if each.small_range]
     assert [each.first for each in plan.stretches] == sorted(
         (each.first for each in plan.stretches), reverse=True
     )
@@ -205,6 +208,15 @@ def test_ice_or_heat_leads_by_the_symptoms(
     plan = plan_for(*present)
     assert plan.thermal_lead == lead
     assert lead is None or plan.thermal[0].id == lead
+
+
+def test_heat_that_needs_asking_first_does_not_lead(plan_for: Any) -> None:
+    plan = plan_for("stiffness", "large_bruise")
+    assert {each.id: each.ask_first for each in plan.thermal} == {
+        "heat": ("fresh_swelling",),
+        "ice": (),
+    }
+    assert plan.thermal_lead is None
 
 
 def test_when_both_or_neither_suit_nothing_leads(plan_for: Any) -> None:

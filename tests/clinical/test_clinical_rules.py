@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,16 @@ from clinical_talk import NOW, Talk, finding, hours_ago, says
 
 from backchat.clinical.levels import Level, Timeframe
 from backchat.clinical.reading import Reading, Status, Topic, Trend
-from backchat.clinical.rules import RuleBook
+from backchat.clinical.rules import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Concept,
+    Condition,
+    LevelChange,
+    OverHours,
+    RuleBook,
+)
 
 EMERGENCY, URGENT, PROVIDER = (
     Level.EMERGENCY_NOW,
@@ -122,6 +132,30 @@ def test_a_rule_needs_all_that_its_condition_asks_for(
     assert rule not in talk.hear(says("soreness", *concepts, **facts)).fired
 
 
+A, B, C = Concept("fever"), Concept("chills"), Concept("dialysis")
+
+
+@pytest.mark.parametrize(
+    ("when", "alone"),
+    [
+        (A, {"fever"}),
+        (AnyOf((A, B)), {"fever", "chills"}),
+        (AtLeast(1, (A, B)), {"fever", "chills"}),
+        (AtLeast(2, (A, B)), set()),
+        (AllOf((A,)), {"fever"}),
+        (AllOf((A, B)), set()),
+        (AnyOf((A, AllOf((B, C)))), {"fever"}),
+        (OverHours(48), set()),
+    ],
+)
+def test_a_concept_suffices_if_it_fires_the_rule_alone(
+    when: Condition, alone: set[str], rulebook: RuleBook
+) -> None:
+    rule = replace(rulebook.by_id["RF01_SADDLE"], when=when)
+    assert rule.sufficient == {"saddle_numbness", *alone}
+    assert replace(rule, clarifies=None).sufficient == alone
+
+
 def test_every_rule_is_covered_by_the_table(rulebook: RuleBook) -> None:
     assert {row[0] for row in FIRES} == set(rulebook.by_id)
 
@@ -151,6 +185,43 @@ def test_a_symptom_that_has_gone_fires_one_level_lower(
     assert talk.fired == {rule: level}
 
 
+def test_what_has_gone_is_evidence_beside_what_raises_it(talk: Talk) -> None:
+    talk.hear(says("injected_drugs", past=["fever"]))
+    infection = talk.assessment.fired[0]
+    assert (infection.rule_id, infection.level) == ("RF16_FEVER_INFECTION", URGENT)
+    assert [each.fact for each in infection.evidence] == ["fever", "injected_drugs"]
+
+
+@pytest.mark.parametrize(
+    ("unless", "told", "fires"),
+    [
+        (Concept("stiffness"), says("fever", "stiffness"), False),
+        (Concept("stiffness"), says("fever", unsure=["stiffness"]), True),
+        (OverHours(48), says("fever", onset=hours_ago(72)), False),
+        (OverHours(48), says("fever", onset=hours_ago(1)), True),
+    ],
+)
+def test_an_exception_keeps_a_rule_from_firing_only_when_it_certainly_holds(
+    unless: Condition, told: Reading, fires: bool, rulebook: RuleBook
+) -> None:
+    fever = replace(rulebook.by_id["RF16_FEVER_INFECTION"], unless=unless)
+    talk = Talk(RuleBook((fever,), (), "one rule")).hear(told)
+    assert bool(talk.fired) is fires
+
+
+@pytest.mark.parametrize(("also", "level"), [((), URGENT), (("chills",), EMERGENCY)])
+def test_of_several_raises_that_hold_the_highest_counts(
+    also: tuple[str, ...], level: Level, rulebook: RuleBook
+) -> None:
+    raised = (
+        LevelChange(URGENT, Concept("fever")),
+        LevelChange(EMERGENCY, Concept("chills")),
+    )
+    tingling = replace(rulebook.by_id["SS6_NUMB_TINGLE"], raised=raised)
+    talk = Talk(RuleBook((tingling,), (), "one rule"))
+    assert talk.hear(says("numbness_tingling", "fever", *also)).level is level
+
+
 def test_a_symptom_that_has_long_gone_does_not_count(talk: Talk) -> None:
     talk.hear(Reading(findings=(finding("saddle_numbness", Status.PAST, old=True),)))
     assert talk.fired == {}
@@ -169,6 +240,24 @@ def test_evidence_quotes_the_person(talk: Talk) -> None:
     assert evidence["RF21_SEVERE_UNCONTROLLED"] == [("pain", "9", 0)]
 
 
+def test_the_most_dangerous_rules_come_first_and_within_a_level_in_the_order_of_the_book(
+    talk: Talk,
+) -> None:
+    talk.hear(says("sharp_shooting", "fever", "foot_drop", "bladder_change", "saddle_numbness"))
+    assert list(talk.fired) == [
+        "RF01_SADDLE",
+        "RF02_BLADDER",
+        "RF16_FEVER_INFECTION",
+        "RF07_FOOT_DROP",
+        "SS1_SHARP_SHOOTING",
+    ]
+
+
+def test_what_fired_earlier_keeps_its_place_among_what_fires_now(talk: Talk) -> None:
+    talk.hear(says("back_pain", pain=9), says("upper_back_pain", pain=4, trend=Trend.BETTER))
+    assert list(talk.fired) == ["RF21_SEVERE_UNCONTROLLED", "RF22_THORACIC"]
+
+
 def test_soon_beats_routine(talk: Talk) -> None:
     talk.hear(says("morning_stiffness_long", onset=hours_ago(3000)))
     assert talk.assessment.timeframe is Timeframe.ROUTINE
@@ -183,7 +272,9 @@ def test_a_rule_lowered_to_a_provider_means_soon(talk: Talk) -> None:
 
 
 def test_a_timeframe_belongs_to_the_provider_level_only(talk: Talk) -> None:
-    assert talk.hear(says("sharp_shooting", "fever")).assessment.timeframe is None
+    talk.hear(says("sharp_shooting", "fever"))
+    assert talk.assessment.timeframe is None
+    assert [each.timeframe for each in talk.assessment.fired] == [None, Timeframe.SOON]
 
 
 def test_with_another_body_part_only_the_red_flags_count(talk: Talk) -> None:
@@ -204,6 +295,15 @@ def test_a_knee_mentioned_later_does_not_take_the_level_away(talk: Talk) -> None
     assert talk.level is Level.SELF_CARE
     talk.hear(says("other_body_pain", topic=Topic.ADJACENT))
     assert talk.level is Level.SELF_CARE
+
+
+@pytest.mark.parametrize("told", [{"pain": 3}, {"trend": Trend.BETTER}])
+def test_a_score_or_a_trend_says_that_the_back_hurts_unless_it_is_off_topic(
+    told: dict[str, Any], rulebook: RuleBook
+) -> None:
+    assert "screen:1" in Talk(rulebook).hear(says(**told)).ask
+    for topic in (Topic.OFF_TOPIC, Topic.ADJACENT):
+        assert "screen:1" not in Talk(rulebook).hear(says(topic=topic, **told)).ask
 
 
 def test_a_greeting_has_no_level_and_nothing_to_ask(talk: Talk) -> None:

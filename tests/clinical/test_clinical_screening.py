@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from clinical_talk import NO, NOTHING, SKIP, UNSURE, YES, Talk, hours_ago, says
 
+from backchat.clinical.conditions import Evidence
 from backchat.clinical.levels import Level, Timeframe
 from backchat.clinical.reading import Answer, Status
 from backchat.clinical.rules import RuleBook
@@ -75,6 +76,7 @@ def test_yes_to_blood_thinners_alone_asks_for_a_blow(sore: Talk) -> None:
 def test_a_bare_yes_fires_the_highest_flag_until_it_is_settled(sore: Talk) -> None:
     sore.hear(YES, asked=("screen:3",))
     assert sore.fired == {"RF05_BILATERAL_LEGS": Level.EMERGENCY_NOW}
+    assert sore.assessment.fired[0].evidence == (Evidence("screen:3", "yes", 1),)
     assert not sore.assessment.is_settled
     assert sore.ask[:3] == (
         "clarify:RF05_BILATERAL_LEGS",
@@ -155,6 +157,12 @@ def test_perhaps_to_one_question_asks_for_each_of_its_rules(sore: Talk) -> None:
     assert sore.level is None
 
 
+def test_perhaps_is_not_about_what_was_already_denied(talk: Talk) -> None:
+    talk.hear(says("back_pain", absent=["bowel_change"])).hear(UNSURE, asked=("screen:2",))
+    assert talk.ask[:2] == ("clarify:RF02_BLADDER", "clarify:RF04_SEXUAL")
+    assert "clarify:RF03_BOWEL" not in talk.ask
+
+
 def test_perhaps_to_a_group_puts_its_questions_one_by_one(sore: Talk) -> None:
     sore.hear(UNSURE, asked=LEGS)
     assert sore.question is not None
@@ -165,6 +173,40 @@ def test_words_answer_only_the_questions_they_are_about(sore: Talk) -> None:
     sore.hear(says(absent=["bladder_change"]), asked=LEGS)
     assert "screen:2" not in sore.ask
     assert {"screen:1", "screen:3"} <= set(sore.ask)
+
+
+@pytest.mark.parametrize("concept", ["foot_drop", "cannot_walk"])
+def test_words_about_any_part_of_a_question_answer_it(concept: str, sore: Talk) -> None:
+    sore.hear(says(concept), asked=LEGS)
+    assert "screen:3" not in sore.ask
+    assert {"screen:1", "screen:2"} <= set(sore.ask)
+
+
+def test_yes_with_words_and_a_denial_leaves_open_what_was_only_denied_in_part(sore: Talk) -> None:
+    sore.hear(says("fever", absent=["weight_loss"], answer=Answer.YES), asked=GENERAL)
+    assert "screen:7" not in sore.ask
+    assert "screen:8" in sore.ask
+
+
+@pytest.mark.parametrize("present", [(), ("foot_drop",)])
+def test_words_without_a_yes_answer_by_denial_as_well(present: tuple[str, ...], sore: Talk) -> None:
+    sore.hear(says(*present, absent=["bladder_change"]), asked=LEGS)
+    assert "screen:2" not in sore.ask
+
+
+def test_fine_bowels_say_nothing_of_the_bladder(sore: Talk) -> None:
+    sore.hear(says(absent=["bowel_change"]), asked=LEGS)
+    assert "screen:2" in sore.ask
+
+
+def test_questions_beside_the_one_that_words_answer_are_put_three_times_at_most(
+    sore: Talk,
+) -> None:
+    about_a_leg = says("foot_drop")
+    sore.hear(about_a_leg, about_a_leg, asked=LEGS)
+    assert {"screen:1", "screen:2"} <= set(sore.ask)
+    sore.hear(about_a_leg, asked=LEGS)
+    assert not set(LEGS) & set(sore.ask)
 
 
 def test_an_unanswered_question_leaves_the_level_and_stays_named(sore: Talk) -> None:
@@ -186,3 +228,22 @@ def test_an_earlier_no_does_not_deny_a_later_yes(talk: Talk) -> None:
     talk.hear(NO, asked=("clarify:RF05_BILATERAL_LEGS",))
     talk.hear(YES, asked=("screen:3",))
     assert talk.fired == {"RF05_BILATERAL_LEGS": Level.EMERGENCY_NOW}
+    talk.hear(NO)
+    assert talk.fired == {"RF06_WEAKNESS_PROGRESSIVE": Level.EMERGENCY_NOW}
+
+
+def test_words_that_deny_one_meaning_of_a_yes_leave_the_others(sore: Talk) -> None:
+    sore.hear(YES, asked=("screen:3",)).hear(says(absent=["both_legs"]))
+    assert sore.fired == {"RF06_WEAKNESS_PROGRESSIVE": Level.EMERGENCY_NOW}
+
+
+def test_a_yes_explains_nothing_about_other_questions(sore: Talk) -> None:
+    sore.hear(YES, asked=("screen:3",))
+    assert {"screen:1", "screen:2"} <= set(sore.ask)
+
+
+def test_a_yes_beside_words_that_fire_one_of_its_rules_is_explained(sore: Talk) -> None:
+    sore.hear(says("faint_clammy", answer=Answer.YES), asked=("screen:5",))
+    assert sore.fired == {"RF09_AORTA": Level.EMERGENCY_NOW}
+    assert sore.assessment.is_settled
+    assert not [each for each in sore.ask if each.startswith("clarify:")]

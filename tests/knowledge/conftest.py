@@ -45,6 +45,7 @@ def workshop(tmp_path: Path) -> Workshop:
     """Return a copy of the shipped files."""
     for path in DIRECTORY.glob("*.yml"):
         shutil.copy(path, tmp_path)
+    shutil.copytree(DIRECTORY / "drawings", tmp_path / "drawings")
     return Workshop(tmp_path)
 
 

@@ -339,8 +339,8 @@ class TestThermal:
         for entry in knowledge.thermal:
             rules = " ".join(entry.rules)
             assert "bare skin" in rules
-            assert "every 5 minutes" in rules
             assert "sleep" in rules
+            assert "every 5 minutes" in entry.skin_check
 
 
 class TestTraining:

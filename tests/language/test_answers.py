@@ -31,6 +31,18 @@ def test_no_with_a_symptom_answers_for_that_symptom_only(symptom: str) -> None:
     assert read_answer(f"no {symptom}") is None
 
 
+@pytest.mark.parametrize(
+    "text", ["im 34, none of those", "34, no", "I'm 41 and no to all that", "28 years old. none"]
+)
+def test_an_age_may_come_before_the_answer_to_a_screening_question(text: str) -> None:
+    assert read_answer(text, "screen:10") is Answer.NO
+    assert read_answer(text, "clarify:RF01_SADDLE") is None
+
+
+def test_a_sign_after_an_age_is_no_answer() -> None:
+    assert read_answer("34, no feeling in my groin", "screen:10") is None
+
+
 def test_all_good_is_a_no_to_a_screening_question_only() -> None:
     assert read_answer("all good", "screen:1") is Answer.NO
     assert read_answer("all good", "clarify:RF02_BLADDER") is None

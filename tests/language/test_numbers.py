@@ -78,7 +78,8 @@ def test_mistyped_word_of_time_is_mended(typed: str, meant: str) -> None:
 
 SHORTHAND = """
 jan feb apr aug sep sept oct nov dec mon tue tues wed weds thu thur thurs fri sec secs min hrs yrs
-mos morn mornings aft arvo eve yest yesterdays cpl tow till til cos coz gonna wanna tho xmas worser
+mos morn mornings aft arvo yest yesterdays cpl tow till til cos coz outta gonna wanna tho xmas
+worser
 """
 
 

@@ -13,6 +13,10 @@ from backchat.clinical.levels import Level
 SHARED = rows("phrases_shared")
 TUNE = rows("phrases_tune")
 LATER = rows("phrases_tune2")
+EMERGENCIES = rows("phrases_emergency3")
+OTHER = rows("phrases_other3")
+BLIND = [*rows("phrases_blind"), *rows("phrases_blind2")]
+"""Written by people who knew neither grammar nor examples, and never tuned on."""
 STATUS = rows("status_tune")
 RULES = sorted({row["rule"] for row in SHARED})
 ASKED_FOR_ONSET = "SS3_OVER_TWO_DAYS"
@@ -65,7 +69,11 @@ def test_a_doubtful_phrase_leads_to_a_question(row: Row) -> None:
         assert outcome(row["text"]).asks
 
 
-BOTH = pytest.mark.parametrize("table", [TUNE, LATER], ids=["tune", "tune2"])
+TABLES = pytest.mark.parametrize(
+    "table",
+    [TUNE, LATER, EMERGENCIES, OTHER],
+    ids=["tune", "tune2", "emergency3", "other3"],
+)
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -74,29 +82,29 @@ def test_nearly_every_phrase_of_a_flag_fires_it(rule: str) -> None:
     assert share(phrases, fires) >= 0.9
 
 
-@BOTH
+@pytest.mark.parametrize("table", [TUNE, LATER, EMERGENCIES], ids=["tune", "tune2", "emergency3"])
 def test_nearly_every_emergency_phrase_fires_its_flag(table: list[Row]) -> None:
     phrases = [row for row in of_kind(table, "pos") if level_of(row["rule"]) is Level.EMERGENCY_NOW]
     assert share(phrases, fires) >= 0.96
 
 
-@BOTH
+@TABLES
 def test_nearly_every_phrase_fires_its_flag(table: list[Row]) -> None:
     assert share(of_kind(table, "pos"), fires) >= 0.93
 
 
-@BOTH
+@TABLES
 def test_hardly_any_flag_phrase_passes_without_a_level_or_a_question(table: list[Row]) -> None:
     assert share(of_kind(table, "pos"), is_silent) <= 0.01
 
 
-@BOTH
+@TABLES
 def test_hardly_any_harmless_phrase_raises_a_false_alarm(table: list[Row]) -> None:
     harmless = of_kind(table, "neg", "look")
     assert share(harmless, lambda row: row["rule"] in outcome(row["text"]).rules) <= 0.03
 
 
-@BOTH
+@TABLES
 def test_few_harmless_phrases_lead_to_a_needless_question(table: list[Row]) -> None:
     assert share(of_kind(table, "neg", "look"), asks_needlessly) <= 0.08
 
@@ -107,3 +115,13 @@ def test_context_decides_how_a_symptom_is_meant(row: Row) -> None:
     assert set(row["rules_fire"]) <= found.rules
     assert found.rules.isdisjoint(row["rules_not_fire"])
     assert {f"clarify:{rule}" for rule in row["ask"]} <= found.asks
+
+
+def test_phrases_that_nobody_tuned_on_are_read_nearly_as_well() -> None:
+    found, harmless = of_kind(BLIND, "pos"), of_kind(BLIND, "neg", "look")
+    urgent = [row for row in found if level_of(row["rule"]) is Level.EMERGENCY_NOW]
+    assert share(urgent, fires) >= 0.92
+    assert share(found, fires) >= 0.93
+    assert share(found, is_silent) <= 0.02
+    assert share(harmless, lambda row: row["rule"] in outcome(row["text"]).rules) <= 0.03
+    assert share(harmless, asks_needlessly) <= 0.1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +13,12 @@ from hypothesis import strategies as st
 from phrase_tables import DATA, cases
 
 from backchat.clinical.reading import Trend
+from backchat.language.canonical import canonical
 from backchat.language.times import OnsetReading, read_onset, read_trend
+from backchat.language.times.calendar import Calendar
+from backchat.language.times.feasts import easter
+from backchat.language.times.moments import RULES
+from backchat.language.times.rules import words_of
 
 MONDAY_NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -180,6 +185,102 @@ def test_pain_s_own_time_beats_the_workout_s() -> None:
 def test_two_statements_narrow_each_other() -> None:
     assert hours("since Saturday, so two days") == (36, 48)
     assert verdict(read_onset("since Saturday morning, over two days", MONDAY_NOON)) == "yes"
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("since mid November", 60, 300),
+        ("since the first week of November", 372, 540),
+        ("since the end of last week", 72, 108),
+        ("since before the weekend", 60, 108),
+        ("Friday or Saturday", 36, 84),
+        ("sometime between Friday night and Sunday", 12, 66),
+        ("yesterday or the day before", 12, 72),
+        ("since the clocks went back", 372, 708),
+        ("not two days, five", 120, 144),
+        ("it's not been a week, just two days", 36, 48),
+        ("deadlifted on Friday, woke up the next morning with a sore back", 36, 60),
+    ],
+)
+def test_words_around_a_time_cut_move_and_deny_it(text: str, low: float, high: float) -> None:
+    assert hours(text) == (low, high)
+
+
+WEDNESDAY_EVENING = datetime(2026, 11, 25, 20, tzinfo=UTC)
+SUNDAY_AFTER_CHRISTMAS = datetime(2026, 12, 27, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("two days ago at 9 in the morning", 59, 59),
+        ("two days ago at 11 at night", 45, 45),
+        ("the day before yesterday at half six in the morning", 61.5, 61.5),
+        ("the day before yesterday, just before midnight", 44, 46),
+        ("Monday lunchtime", 53, 57),
+        ("on the 23rd at 8am", 60, 60),
+        ("the evening of the 23rd", 44, 51),
+        ("two mornings ago", 56, 64),
+        ("today at 7am", 13, 13),
+        ("at 2 at night on Monday", 42, 42),
+    ],
+)
+def test_time_of_day_cuts_down_the_day_beside_it(text: str, low: float, high: float) -> None:
+    assert hours(text, WEDNESDAY_EVENING) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("since Christmas Eve", 63, 87),
+        ("since Christmas Day", 39, 63),
+        ("on Christmas morning", 51, 59),
+        ("Boxing Day lunchtime", 24, 28),
+        ("since xmas eve in the evening", 63, 70),
+    ],
+)
+def test_feast_is_its_day_and_its_eve_the_day_before(text: str, low: float, high: float) -> None:
+    assert hours(text, SUNDAY_AFTER_CHRISTMAS) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("year", "sunday"),
+    [(1961, (4, 2)), (2008, (3, 23)), (2024, (3, 31)), (2026, (4, 5)), (2038, (4, 25))],
+)
+def test_easter_falls_where_the_church_has_it(year: int, sunday: tuple[int, int]) -> None:
+    assert easter(year) == date(year, *sunday)
+
+
+def test_good_friday_is_reckoned_from_easter() -> None:
+    wednesday = datetime(2026, 4, 8, 12, tzinfo=UTC)
+    assert hours("since Good Friday", wednesday) == (108, 132)
+
+
+def test_no_rule_misses_a_time_for_want_of_the_words_it_needs() -> None:
+    calendar = Calendar.at(MONDAY_NOON, "UTC")
+    missed = []
+    for _, text in cases("onsets.txt"):
+        said = canonical(text).text
+        for rule in RULES:
+            found = [m.group() for m in rule.pattern.finditer(said) if rule.resolve(m, calendar)]
+            if found and not rule.may_match(words_of(said)):
+                missed.append((text, found))
+    assert not missed
+
+
+def test_bank_holiday_said_on_the_day_after_is_yesterday() -> None:
+    tuesday = datetime(2026, 9, 1, 12, tzinfo=UTC)
+    low, high = hours("since the bank holiday", tuesday)
+    assert low <= 12 < 36 <= high
+
+
+def test_a_weekday_named_next_lies_ahead_even_on_that_weekday() -> None:
+    assert verdict(read_onset("next Monday", MONDAY_NOON)) == "none"
+
+
+def test_last_midnight_of_a_named_day_may_be_either_end_of_it() -> None:
+    assert hours("since Saturday at midnight") == (36, 60)
 
 
 def test_correction_replaces_the_first_time() -> None:

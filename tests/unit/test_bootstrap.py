@@ -87,3 +87,19 @@ def test_what_is_done_is_not_done_again(bootstrap, tmp_path):
     assert bootstrap._is_done("python", lock)
     lock.write_text("a==2")
     assert not bootstrap._is_done("python", lock)
+
+
+def test_an_environment_that_lost_its_pip_is_brought_up_to_date(bootstrap, monkeypatch, tmp_path):
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / ".venv"], check=True)
+    monkeypatch.setattr(bootstrap, "BIN", tmp_path / ".venv" / "bin")
+    monkeypatch.setattr(bootstrap, "STAMPS", tmp_path / "stamps")
+    for name in ("requirements.lock", "requirements-setup.lock", "pyproject.toml"):
+        (tmp_path / name).touch()
+    run = bootstrap._run
+    monkeypatch.setattr(
+        bootstrap,
+        "_run",
+        lambda command, why: run(command, why) if Path(command[0]).name != "uv" else None,
+    )
+    bootstrap.install_python_packages(dev=False)
+    assert bootstrap._is_done("python", tmp_path / "requirements.lock", tmp_path / "pyproject.toml")

@@ -45,12 +45,12 @@ class TestDefaults:
         assert settings.retention_days == 365
         assert settings.allowed_origins == ()
         assert settings.trusted_proxies == ()
+        assert settings.action_url == ()
         assert settings.timezone.key == "UTC"
         assert settings.region is None
         assert settings.env == "production"
         for unset in (
             settings.redis_url,
-            settings.action_url,
             settings.contact,
             settings.metrics_port,
             settings.slack,
@@ -148,6 +148,9 @@ class TestReading:
         settings = read(ENV="test", TEST_NOW="2026-11-23T12:00:00+00:00")
 
         assert settings.test_now == datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+    def test_a_file_may_hold_the_moment(self) -> None:
+        assert read(ENV="test", TEST_NOW="/a/file").test_now == Path("/a/file")
 
 
 class TestMistakes:

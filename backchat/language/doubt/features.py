@@ -8,15 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
 from zlib import crc32
 
-Passage = Sequence[str]
-"""Words in order; one that stands under a denial begins with a mark."""
 
-BUCKETS = 1 << 15
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence.
+
+    Attributes:
+        words: In order; one that stands under a denial begins with a mark.
+        parts: Where its parts begin, as numbers of words: after a comma, an "and", a "but".
+    """
+
+    words: Sequence[str]
+    parts: Sequence[int]
+
+
+BUCKETS = 1 << 17
 """How many features there are; words, runs of letters and pairs of words are hashed onto them."""
 
 _LONGEST_TEXT = 4_000
@@ -49,6 +61,9 @@ _SCOPE_ENDS = frozenset({
     "just", "only", "yet", "still", "when", "so", "then", ":", "(", ")",
 })  # fmt: skip
 _PAUSES = frozenset({",", "and", "-"})
+_JOINTS = (
+    _SCOPE_ENDS | _PAUSES | {"also", "plus", "n", "oh", "while", "which", "cos", "cuz", "or", "if"}
+)
 _SUBJECTS = frozenset({
     "i", "im", "ive", "id", "my", "it", "its", "the", "theres", "there", "they", "she", "he",
     "we", "you", "this", "that",
@@ -58,24 +73,24 @@ _SUBJECTS = frozenset({
 def passages(text: str) -> Iterator[Passage]:
     """Yield the sentences of a message; each has at least one word."""
     for words in _sentences(text):
-        marked = _marked(words)
-        if marked:
-            yield marked
+        passage = _marked(words)
+        if passage.words:
+            yield passage
 
 
 def features(passage: Passage) -> tuple[list[int], list[float]]:
     """Return the numbers and weights of a passage's features; a number may occur repeatedly."""
-    numbers, weights = pair_numbers(passage), [1.0] * len(passage)
-    for word in passage:
+    numbers, weights = pair_numbers(passage.words), [1.0] * len(passage.words)
+    for word in passage.words:
         more, values = word_features(word)
         numbers.extend(more)
         weights.extend(values)
     return numbers, weights
 
 
-def pair_numbers(passage: Passage) -> list[int]:
+def pair_numbers(words: Sequence[str]) -> list[int]:
     """Return the feature of each word together with the one before it."""
-    return [_pair(before, word) for before, word in pairwise(["", *passage])]
+    return [_pair(before, word) for before, word in pairwise(["", *words])]
 
 
 @lru_cache(maxsize=_CACHED)
@@ -139,10 +154,13 @@ def _decade(digits: str) -> str:
     return f"#{int(digits[:_LONGEST_NUMBER]) // _DECADE}"
 
 
-def _marked(words: Sequence[str]) -> list[str]:
+def _marked(words: Sequence[str]) -> Passage:
     marked: list[str] = []
+    parts = [0]
     mark, left = "", 0
     for word, following in pairwise([*words, ""]):
+        if word in _JOINTS and marked and len(marked) > parts[-1]:
+            parts.append(len(marked))
         if word in _INABILITIES or word in _DENIALS:
             marked.append(word)
             mark, left = (_UNABLE if word in _INABILITIES else _DENIED), _LONGEST_SCOPE
@@ -152,4 +170,4 @@ def _marked(words: Sequence[str]) -> list[str]:
         if word[0].isalnum() or word[0] in "#?":
             marked.append(f"{mark}{word}" if left else word)
             left = max(0, left - 1)
-    return marked
+    return Passage(marked, [part for part in parts if part < len(marked)])

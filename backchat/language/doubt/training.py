@@ -1,4 +1,4 @@
-"""Trains the statistical reader: one-vs-rest logistic regression, then a threshold per rule.
+"""Trains the statistical reader: one-vs-rest logistic regression, then what its scores mean.
 
 All that is random is seeded, so that the same knowledge always gives the same model.
 """
@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backchat.knowledge import Knowledge
-from backchat.language.doubt.calibration import thresholds
+from backchat.language.doubt.calibration import levels
 from backchat.language.doubt.examples import Example, read_examples
 from backchat.language.doubt.features import BUCKETS, features, passages
 from backchat.language.doubt.generation import grammar_examples, variations
-from backchat.language.doubt.model import Doubt, Floats
+from backchat.language.doubt.model import Doubt, Floats, Levels
 
 Integers = NDArray[np.int64]
 Progress = Callable[[str], None]
@@ -27,6 +27,7 @@ _BATCH = 32
 _STEP = 1.5
 _FIRST_STEP_DAMPING = 0.01
 _FOLDS = 3
+_UNCALIBRATED = Levels(suspected=0.0, sure=0.0, dismissed=0.0)
 
 
 def train(knowledge: Knowledge, progress: Progress | None = None) -> Doubt:
@@ -47,7 +48,7 @@ def train(knowledge: Knowledge, progress: Progress | None = None) -> Doubt:
 def train_on(
     written: Sequence[Example], spoken: Sequence[Example], progress: Progress | None = None
 ) -> Doubt:
-    """Train on examples, choosing thresholds on written ones that the scoring model had not seen.
+    """Train on examples, choosing levels on written ones that the scoring model had not seen.
 
     Args:
         written: Examples to learn from and to calibrate on; some must be harmless.
@@ -57,15 +58,21 @@ def train_on(
     say = progress or (lambda _: None)
     rules = tuple(sorted({rule for example in (*written, *spoken) for rule in example.rules}))
     fold_of = np.random.default_rng(_SEED).permutation(len(written)) % _FOLDS
-    harmless: list[Floats] = []
+    harmless: list[float] = []
+    alarming: list[float] = []
     for fold in range(_FOLDS):
         say(f"Calibrating the statistical reader: {fold + 1} of {_FOLDS}")
         folded = list(zip(written, fold_of, strict=True))
         doubt = _fit([example for example, of in folded if of != fold], spoken, rules)
-        unseen = (example for example, of in folded if of == fold)
-        harmless.extend(doubt.scores(each.text) for each in unseen if not each.rules)
+        for example in (example for example, of in folded if of == fold):
+            scores = doubt.scores(example.text)
+            if example.rules:
+                alarming.extend(float(scores[rules.index(rule)]) for rule in example.rules)
+            else:
+                harmless.append(float(scores.max()))
     say("Training the statistical reader")
-    return _fit(written, spoken, rules).with_thresholds(thresholds(np.stack(harmless)))
+    chosen = levels(np.array(harmless, np.float32), np.array(alarming, np.float32))
+    return _fit(written, spoken, rules).with_levels(chosen)
 
 
 def _fit(written: Sequence[Example], spoken: Sequence[Example], rules: tuple[str, ...]) -> Doubt:
@@ -75,7 +82,7 @@ def _fit(written: Sequence[Example], spoken: Sequence[Example], rules: tuple[str
         rules=rules,
         weights=(weights[:, 1:] - weights[:, :1]).astype(np.float16).astype(np.float32),
         bias=bias[1:] - bias[:1],
-        thresholds=np.zeros(len(rules), dtype=np.float32),
+        levels=_UNCALIBRATED,
     )
 
 

@@ -43,7 +43,19 @@ PARTS: dict[str, tuple[float, float]] = {
     "tea": (15, 20),
     "supper": (16, 22),
     "evening": (17, 24),
+    "eve": (17, 24),
     "night": (18, 30),
+    "early hours": (0, 6),
+    "small hours": (0, 6),
+    "wee hours": (0, 6),
+    "dawn": (4, 8),
+    "daybreak": (4, 8),
+    "1st light": (4, 8),
+    "sunrise": (4, 9),
+    "sunup": (4, 9),
+    "elevenses": (10, 12),
+    "brunch": (9, 14),
+    "bedtime": (20, 26),
 }
 
 

@@ -4,38 +4,51 @@ from __future__ import annotations
 
 import re
 
+from backchat.language.people import FRIENDS, RELATIVES
+from backchat.language.times.ages import is_age
 from backchat.language.times.cues import Cue
+from backchat.language.times.fillers import is_filler
+from backchat.language.times.lengths import FORTNIGHT, TWO_MONTHS, WEEK
 from backchat.language.times.mention import Kind, Mention
 from backchat.language.times.surroundings import Clause, Surroundings, has
 
-_FORTNIGHT = 14 * 24.0
-_TWO_MONTHS = 60 * 24.0
-_FOUR_WEEKS = 28 * 24.0
+_FOUR_WEEKS = 4 * WEEK
 
 _UNCOUNTED_BEFORE = re.compile(
     r"\b(?:next|another|by|every|each|before|wait|waiting|give it|extra|further|than|vs|versus"
     r"|once|twice|times|how long|alternate|take|prescribed|takes(?: me| about| around| like)*)"
     r"(?: the| a)? $"
 )
+_COMPOUND = re.compile(r"(?<![\w.])(?!1 )\d\S* (?:minute|hour|day|week|month|year)$")
+_OF_A_BOUT = re.compile(r"history|spell|bout|episode|flare|battle|ordeal|saga|nightmare|old")
+_WORD = re.compile(r" (?:- )?([a-z]+)")
+_DENIED = re.compile(r"\b(?:not|wasnt|isnt)(?: (?:on|since|from))? $")
+_BY = re.compile(r"\bby $")
 _UNCOUNTED_AFTER = re.compile(
-    r" (?:of age|pregnan\w*|a (?:week|day|month|year)(?! ago)|per|each|every|/|x|times|from now"
-    r"|to go|left|off|apart|long|streak|challenge|program\w*|plan|cut|split|cycle|course|break|rest"
-    r"|session|workout|run|walk|plank|warm|hike|ride|class|drive|flight|shift|hold|rests|until|away"
+    r" (?:of age|pregnan\w*|along|gestation|a (?:week|day|month|year)(?! ago)|per|each|every|/|x"
+    r"|times|from now"
+    r"|to go|on \d+|on ,|at a time|after (?:the other|day)|left|off(?! and on)(?!.*\b(?:still"
+    r"|no better|not any better|no change|because of|due to|with (?:it|my))\b)"
+    r"|apart|long|streak|challenge|program\w*|plan|cut|split|cycle"
+    r"|course|break|rest"
+    r"|fast|session|workout|run|walk|plank|warm|hike|ride|class|drive|flight|shift|hold|rests"
+    r"|until|away"
     r"|free|sober|clean|in advance|limit|post ?(?:op|partum))(?!\S)"
 )
+_HAS_LASTED = re.compile(r"\b(?:for|been|since|past|last)(?: \w+)? $")
 _AHEAD = re.compile(r"\b(?:in|at|within|for another|for the next)(?: about| around| like)? $")
 _NEGATED = re.compile(r"\b(?:not|havent|hasnt|never|couldnt|1st|cant)\b")
-_OLD = re.compile(r" ?-? old\b")
-_OF_PAIN = re.compile(r"\b(?:it|its|pain|injury|\w*ache|this|strain)\b")
 _RATE = re.compile(
     r"(?:\b(?:once|twice|thrice|times|x|days?|hours?|sessions?|lots|often|much)"
     r"|\d\S*(?: [a-z]+){0,2}|\b(?:few|couple|several)(?: [a-z]+)?|/) $"
 )
-_PREGNANCY = re.compile(
+_SPEAKS_OF_PREGNANCY = re.compile(
     r"\b(?:pregn\w*|prenatal|antenatal|trimester|bab(?:y|ys|ies)|midwife|contractions|bleeding"
     r"|spotting|twins|waters)\b"
 )
-_PLANNED = re.compile(r"\b(?:next|upcoming|booked|scheduled|due|(?:is|are) (?:on|at))\b")
+_PLANNED = re.compile(
+    r"\b(?:next|upcoming|booked|scheduled|due|(?:is|are) (?:on|at)|starts|begins)\b"
+)
 _SCORED_BEFORE = re.compile(
     r"(?:(?:\b(?:an?|was|now|at|is|were|its|from|and|then) |^|[,.;] )"
     r"\d+(?:\.\d+)?(?: / 10| out of 10)?|\bthan|\bvs) $"
@@ -43,56 +56,87 @@ _SCORED_BEFORE = re.compile(
 _SCORED_AFTER = re.compile(
     r" (?:its |it was |was |is )?(?:an? )?\d+(?:\.\d+)?(?: / 10)?(?=$| [,.!?;]| and)"
 )
+_NAMED_FOR_WHAT_IT_IS = re.compile(
+    r" (?:is|are|will|works?)(?! (?:when|the (?:day|1st|last|time)|what|how long))\b"
+)
+_WAITING = re.compile(
+    r"\b(?:cant|wont|couldnt|not|cannot) (?:be able to )?(?:see|fit|book|seen|get)(?: \w+)? (?:me"
+    r"|us|in"
+    r"|an? appointment|anyone|someone|until|before)\b|\bwaiting (?:for|list|times?)\b"
+)
+_ASKED_OF_IT = re.compile(r"[ ,]*(?:will|would|is) (?:that|it|this)\b")
 _HYPOTHETICAL = re.compile(
-    r"\b(?:if|should|shall|would|could it|will|wont|can i|may i|how long|how many|how soon"
+    r"\b(?:if(?! (?:i had to|i remember|i recall|im honest|not|anything|memory))|should|shall"
+    r"|would|could it|can (?:doms|it|this|that|soreness|pain)|will|wont|can i|may i|how long"
+    r"|how many"
+    r"|how soon"
     r"|when (?:can|will|should|do|would|is)|unless|do i|does|is it|going to|want to|planning"
     r"|hop(?:e|ing)|need to|have to|supposed to|ought|let me|i ll|ill|expect\w*|usually|typically"
-    r"|normally|tends?|generally|on average|might|plan to|got to|try to|do you|are there)\b"
+    r"|whats (?:normal|typical|usual|the)|normally|tends?|generally|on average|might|plan to|got"
+    r" to|try to|do you|are there)\b"
 )
 _QUESTIONED = re.compile(r"\b(?:is|are|will|would|what about)(?: it)? $")
 _QUESTION_OPENING = re.compile(
-    r"(?:(?:so|hi|hey|and|but|ok) )*(?:is|are|will|would|does)(?: it)? $"
+    r"(?:(?:so|hi|hey|and|but|ok) )*(?:is|are|will|would|does|what about|how about)(?: it)? $"
 )
 _FACTUAL = re.compile(
     r"\b(?:been|started|began|ago|since|ive|has|had|hurts|tweaked|pulled|injured|still|now|hasnt"
     r"|havent|went|seized)\b"
 )
+_GROWN_UP = rf"(?:{RELATIVES}|{FRIENDS})"
+_THEIR_BACK = re.compile(
+    rf"\b(?:my|our|his|her|the) (?:best )?{_GROWN_UP}s (?:\w+ )?(?:back|spine|pain|sciatica|disc"
+    r"|slipped"
+    r"|injury|strain|shoulder|knee|neck|hip)\b"
+)
 _ANOTHER_PERSON = re.compile(
-    r"\b(?:some(?:one|body)|(?:my|an?) (?:best )?(?:guy|girl|lad|lady|bloke|friend|mate|buddy|mum"
-    r"|mom|mother|dad|father|wife|husband|brother|sister|coach|client|gf|bf|girlfriend|boyfriend"
-    r"|partner|uncle|aunt|colleague|coworker|boss|neighbou?r|gran\w*|nan|cousin|roommate"
-    r"|trainer))s?(?: \w+){0,3} (?:had|was|got|hurt|did|said|took|went|injured|pulled|used"
-    r"|suffered|needed|tore|broke|slipped|fell|were)\b(?!.*\b(?:has|is|been|since|cant|now"
+    rf"\b(?:some(?:one|body)|(?:my|our|an?) (?:best )?{_GROWN_UP}|{RELATIVES})s?"
+    rf"(?: (?!i\b)\w+){{0,3}} (?:had|was|got"
+    r"|hurt|did|said|took|went|injured|pulled|used"
+    r"|suffered|tweaked|strained|needed|tore|broke|slipped|fell|were)\b(?!.*\b(?:has|is|been"
+    r"|since|cant|now"
     r"|hurts)\b)"
 )
 _EARLIER_EPISODE = re.compile(
     r"\b(?:last time|previous\w*|in the past|history of|used to|same thing|similar|back then"
-    r"|when i was|as a (?:kid|child|teen\w*|student)|once had|another time|last (?:episode|flare)"
+    r"|when i was (?:an? |\d|young|little|small|in my|at (?:school|uni|college)|pregnant)|as a"
+    r" (?:kid|child|teen\w*|student)|once had|another time|last (?:episode|flare)"
     r"|(?:had|happened)(?: \w+){0,4} (?:before|once))\b"
 )
-_STILL_THERE = re.compile(r"\b(?:since|still|never been|1st|on and off|off and on)\b")
+_STILL_THERE = re.compile(r"\b(?:since|this time|still|never been|1st|on and off|off and on)\b")
 _OVER = re.compile(
     r"\b(?:never bothered|nothing since|all healed|(?:fine|ok|okay|normal|gone|better) (?:now"
-    r"|since)|not now|back to normal|completely gone|healed|cleared up)\b"
+    r"|since)|not now|back to normal|completely gone|went away|healed|cleared up)\b"
 )
 
 
 def is_excluded(around: Surroundings, mention: Mention, clause: Clause) -> bool:
     """Whether a time tells neither when the pain began nor when the workout was."""
-    before = around.before(mention)
-    if _UNCOUNTED_BEFORE.search(before):
+    past_day = mention.kind is Kind.DAY and around.led_by(_BY, mention)
+    if around.led_by(_UNCOUNTED_BEFORE, mention) and not past_day:
+        return True
+    if mention.kind is Kind.DAY and len(around.mentions) > 1 and around.led_by(_DENIED, mention):
         return True
     if mention.kind is Kind.DURATION and _is_measure(around, mention, clause):
         return True
     if mention.kind is Kind.DAY and (
-        _SCORED_BEFORE.search(before)
+        _NAMED_FOR_WHAT_IT_IS.match(around.masked, mention.end)
+        or around.led_by(_SCORED_BEFORE, mention)
         or _SCORED_AFTER.match(around.text, mention.end)
         or _PLANNED.search(around.masked, clause.start, mention.start)
     ):
         return True
-    if _ANOTHER_PERSON.search(around.masked, clause.sentence_start, clause.sentence_end):
+    sentence = (clause.sentence_start, clause.sentence_end)
+    if _ANOTHER_PERSON.search(around.masked, *sentence) or _THEIR_BACK.search(
+        around.masked, *sentence
+    ):
+        return True
+    if _WAITING.search(around.masked, clause.start, clause.end):
         return True
     cues = around.between(clause.start, clause.end)
+    said = has(cues, Cue.PAIN, Cue.ONSET, Cue.LASTING)
+    if not said and cues and _ASKED_OF_IT.match(around.masked, clause.end):
+        return True
     if has(cues, Cue.ELSEWHERE) and " back" not in around.masked[clause.start : clause.end]:
         return True
     return _is_hypothetical(around, mention, clause)
@@ -103,10 +147,12 @@ def is_earlier_episode(around: Surroundings, mention: Mention, clause: Clause) -
     inside = around.text[clause.start : clause.end]
     cues = around.between(clause.start, clause.end)
     if mention.kind is not Kind.DURATION and _OVER.search(around.text, mention.end):
-        return mention.low >= _TWO_MONTHS or not has(cues, Cue.ONSET)
+        return mention.low >= TWO_MONTHS or not has(cues, Cue.ONSET)
     if _STILL_THERE.search(inside):
         return False
-    if _EARLIER_EPISODE.search(inside):
+    alone = is_filler(around.masked[clause.start : clause.end])
+    start = clause.sentence_start if alone else clause.start
+    if _EARLIER_EPISODE.search(around.masked, start, clause.end):
         return True
     dated = [
         other.low
@@ -114,29 +160,39 @@ def is_earlier_episode(around: Surroundings, mention: Mention, clause: Clause) -
         if clause.start <= other.start < clause.end and other.kind in (Kind.DAY, Kind.AGO)
     ]
     longest = max(dated, default=0.0)
-    if longest >= _TWO_MONTHS and not has(cues, Cue.ONSET):
-        return re.search(r"\b(?:had|was|were|got|did)\b", inside) is not None
+    if longest >= TWO_MONTHS and not has(cues, Cue.ONSET):
+        return re.search(r"\b(?:had|was|were|got|did|lasted|took)\b", inside) is not None
     had_it = re.search(r"\bhad (?:it|this|that|the same)\b", inside) is not None
-    return longest >= _FORTNIGHT and had_it
+    return longest >= FORTNIGHT and had_it
 
 
 def _is_measure(around: Surroundings, mention: Mention, clause: Clause) -> bool:
     """Whether a length of time is an age, a rate, a plan, or the weeks of a pregnancy."""
-    before = around.before(mention)
     words = around.text[mention.start : mention.end]
+    if _COMPOUND.search(words) and _is_compound(around, mention.end):
+        return True
     if _UNCOUNTED_AFTER.match(around.text, mention.end):
         return True
-    if _OLD.match(around.text, mention.end) and not _OF_PAIN.search(
-        around.masked, clause.start, clause.end
-    ):
+    if is_age(around, mention):
         return True
-    if re.match(r"an? ", words) and _RATE.search(before):
+    if re.match(r"an? ", words) and around.led_by(_RATE, mention):
         return True
-    if "week" in words and mention.low >= _FOUR_WEEKS and _PREGNANCY.search(around.text):
-        return re.search(r"\b(?:for|been|since|past|last)(?: \w+)? $", before) is None
+    if "week" in words and mention.low >= _FOUR_WEEKS and _SPEAKS_OF_PREGNANCY.search(around.text):
+        return not around.led_by(_HAS_LASTED, mention)
     lasting = has(around.between(clause.start, clause.end), Cue.LASTING)
-    ahead = _AHEAD.search(before) is not None and not lasting
+    ahead = around.led_by(_AHEAD, mention) and not lasting
     return ahead and not _NEGATED.search(around.masked, clause.start, clause.end)
+
+
+def _is_compound(around: Surroundings, end: int) -> bool:
+    """Whether a counted singular describes the noun after it ("6 day split"), and no pain."""
+    noun = _WORD.match(around.masked, end)
+    if noun is None or is_filler(noun[1]) or _OF_A_BOUT.fullmatch(noun[1]):
+        return False
+    return not any(
+        cue.start == noun.start(1) and cue.cue in (Cue.PAIN, Cue.ONSET, Cue.LASTING, Cue.TREND)
+        for cue in around.cues
+    )
 
 
 def _is_hypothetical(around: Surroundings, mention: Mention, clause: Clause) -> bool:

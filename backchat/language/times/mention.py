@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
+
+from backchat.language.times.lengths import DAY
 
 
 class Kind(Enum):
@@ -37,6 +40,79 @@ class Mention:
     kind: Kind
     brief: bool = False
     weak: bool = False
+
+
+_OR = re.compile(r"(?: ,)? or(?: (?:maybe|possibly|perhaps|even|was it|it was|else|on|since))* ")
+
+
+_FURTHER = re.compile(r"(?: [,.])?(?: (?:and|plus|then))* (?:another|a further|an extra) ")
+_APPOSED = re.compile(r" (?:, |\( )?(?:so |thats |that was |was |which was |about |like )*")
+_LISTED = re.compile(r"(?: (?:,|and|then|plus))+(?: (?:now|also|even|still))* ")
+_NAMED = re.compile(r" (?:is|was|are)\b")
+
+
+def joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return mentions as people put them together.
+
+    "Friday or Saturday" and "between noon and Sunday" are one stretch, "a day, then another two
+    days" is a sum, "Sunday, eight days ago" is what both say, and what has lasted "Friday, Saturday
+    and today" began with the first.
+    """
+    together: list[Mention] = []
+    for mention in mentions:
+        one = _as_one(text, together[-1], mention) if together else None
+        if one is None:
+            together.append(mention)
+        else:
+            together[-1] = replace(one, end=mention.end)
+    return together
+
+
+def _as_one(text: str, one: Mention, other: Mention) -> Mention | None:
+    """Return the time that two mentions name together, if they do."""
+    if _are_alternatives(text, one, other):
+        return replace(one, low=min(one.low, other.low), high=max(one.high, other.high))
+    if _is_further(text, one, other):
+        return replace(one, low=one.low + other.low, high=one.high + other.high, brief=False)
+    if _is_apposed(text, one, other):
+        low, high = _narrower(one, other)
+        return replace(one, low=low, high=high, weak=False)
+    return one if _is_listed(text, one, other) else None
+
+
+def _are_alternatives(text: str, one: Mention, other: Mention) -> bool:
+    if one.kind is not other.kind or min(one.high, other.high) <= 0:
+        return False
+    link = text[one.end : other.start]
+    between = link == " and " and text[: one.start].rstrip().endswith("between")
+    return between or _OR.fullmatch(link) is not None
+
+
+def _is_further(text: str, one: Mention, other: Mention) -> bool:
+    durations = one.kind is other.kind is Kind.DURATION
+    return durations and _FURTHER.fullmatch(text, one.end, other.start) is not None
+
+
+def _is_apposed(text: str, one: Mention, other: Mention) -> bool:
+    """Whether a day and a time ago are one moment ("on the Sunday, eight days ago")."""
+    dated = {one.kind, other.kind} == {Kind.DAY, Kind.AGO} and min(one.high, other.high) > 0
+    return dated and _APPOSED.fullmatch(text, one.end, other.start) is not None
+
+
+def _narrower(one: Mention, other: Mention) -> tuple[float, float]:
+    """Return the hours that two names of one moment share; the earlier of two that disagree."""
+    low, high = max(one.low, other.low), min(one.high, other.high)
+    earlier = max(one, other, key=lambda mention: mention.high)
+    return (low, high) if low <= high else (earlier.low, earlier.high)
+
+
+def _is_listed(text: str, one: Mention, other: Mention) -> bool:
+    """Whether two days follow each other in a list, without anything said of the later one."""
+    days = one.kind is other.kind is Kind.DAY
+    if not days or _NAMED.match(text, other.end):
+        return False
+    in_order = 0 < other.high < one.high and one.low - other.high < DAY
+    return in_order and _LISTED.fullmatch(text, one.end, other.start) is not None
 
 
 def without_overlaps(mentions: Iterable[Mention]) -> list[Mention]:

@@ -12,14 +12,17 @@ from backchat.language.canonical import canonical
 from backchat.language.numbers import NUMBER
 from backchat.language.times.calendar import Calendar
 from backchat.language.times.durations import find_durations
-from backchat.language.times.mention import Kind, Mention, without_overlaps
+from backchat.language.times.lengths import DAY, MONTH, TWO_DAYS, YEAR
+from backchat.language.times.mention import Kind, Mention, joined, without_overlaps
 from backchat.language.times.moments import find_moments
-from backchat.language.times.roles import Role, TimeInRole, Weight, assign_roles
+from backchat.language.times.presupposed import is_once_more
+from backchat.language.times.role import Role, TimeInRole, Weight
+from backchat.language.times.roles import assign_roles
 from backchat.language.times.surroundings import Surroundings
 
-_ABOUT_A_WEEK = 6 * 24.0
-_LONG_PAST = 90 * 24.0
-_LONGEST_LIFE = 120 * 365 * 24.0
+_ABOUT_A_WEEK = 6 * DAY
+_LONG_PAST = 3 * MONTH
+_LONGEST_LIFE = 120 * YEAR
 _SINCE_WAKING = (0.0, 12.0)
 
 _RECURRENT = re.compile(
@@ -28,23 +31,42 @@ _RECURRENT = re.compile(
     r"|(?:every )?now and (?:then|again)|from time to time|sporadic\w*|every (?:leg|back|gym"
     r"|training) day)\b"
 )
+_RISING = (
+    r"(?:woke(?: up)?|waking(?: up)?|got up(?! from)|getting up(?! from)"
+    r"|(?:got|getting|rolled|rolling|crawled|climbed|fell) out of bed|opened my eyes)\b"
+)
+_AT = r"(?: (?:at|about|around|by|on|in|this|the|late|early|morning|night|\S*\d\S*))*"
 _WOKE_WITH_IT = re.compile(
-    r"\b(?:woke|woken|waking)(?: up)?(?: \w+)? (?:with|sore|stiff|ach\w+|in (?:pain|agony|bits)"
+    rf"\b(?:woke|woken|waking)(?: up)?{_AT}(?: \w+)? (?:with|sore|stiff|ach\w+|in (?:pain|agony"
+    rf"|bits)"
     r"|like (?:this|that)|feeling|to (?:a|an|pain|find|my|it|this)|and (?:couldnt|cant|my|it|felt"
     r"|could barely|the)|unable|hurting|tight|locked|barely|crippled|seized)\b"
-    r"|\bsince (?:i )?(?:woke up|waking up|got up|getting up|(?:got|getting) out of bed)\b"
+    r"|\bwoke(?:n)?(?: up)? (?:with|to) (?:it|this|that|pain|back)"
+    rf"|\bgot (?:up|out of bed){_AT}(?: ,)? and (?:there it was|it was|my back"
+    r"|couldnt|felt|it)"
+    r"|\b(?:since|when|from when|as soon as|once|from the (?:moment|minute|second)) (?:i"
+    rf" )?{_RISING}"
 )
 _HABITUAL_WAKING = re.compile(r"\b(?:every|each|most|some) (?:morning|day|night)\b")
+_WELL_ON_WAKING = re.compile(
+    r"\b(?:fine|ok|okay|alright|good|great|normal|nothing|no pain|pain ?free)(?: \w+){0,4}"
+    r" (?:when|since"
+    rf"|as soon as|once) (?:i )?{_RISING}"
+)
 _A_WHILE = re.compile(
-    r"\b(?:for|been|its|since)(?: \w+)? a (?:\w+ )?while\b|(?:^|[,.] )(?:quite )?a (?:\w+ )?while\b"
+    r"\b(?:for|been|its|since)(?: \w+)? a (?:\w+ )?while\b(?! since)|(?:^"
+    r"|[,.] )(?:quite )?a (?:\w+ )?while\b"
+    r"|(?:^|[.!] |\b(?:for|been|quite) )some time(?: now)?(?=$| [,.!])"
 )
 _UNDATED = re.compile(
     r"\b(?:recently|lately|a while|some time(?: now| ago)?)\b"
     r"|\b(?:not sure|cant remember|no idea|dont (?:know|remember)) when(?! (?:i|my) (?:need"
     r"|bladder))"
 )
-_WHEN_UNKNOWN = re.compile(
-    r"\b(?:not sure|cant remember|no idea|dont (?:know|remember)) when (?:it|this|the pain)\b"
+_RETURNED = re.compile(
+    r"\b(?:went|gone|stopped|cleared|eased|disappeared|vanished|settled|fine)\b.*\b(?:came|come"
+    r"|is|its) back"
+    r"(?: again)?(?=$| [,.!])"
 )
 _SINCE_EVENT = re.compile(r"\b(?:since|after|during|when i|while i|from) (?!then\b)\w+")
 _BARE_NUMBER = re.compile(rf"(?:(?:about|like|maybe) )*{NUMBER}(?: ish| or so)?[ .!?]*")
@@ -81,10 +103,11 @@ def read_onset(
     said = message.text
     calendar = Calendar.at(now, timezone)
     asked = question == "onset"
-    mentions = without_overlaps([*find_moments(said, calendar), *find_durations(said)])
+    found = without_overlaps([*find_moments(said, calendar), *find_durations(said)])
+    mentions = joined(said, found)
     times = assign_roles(Surroundings(said, mentions), asked) if mentions else []
     chosen = _first_pain(said, times) or _woke_with_it(said, times) or _workout(times)
-    if chosen is None:
+    if chosen is None or (chosen.mention.high <= TWO_DAYS and _A_WHILE.search(said)):
         return OnsetReading(unclear=_is_unclear(said, times, asked))
     mention = chosen.mention
     now_utc = calendar.now.astimezone(UTC)
@@ -105,7 +128,7 @@ def _first_pain(said: str, times: Sequence[TimeInRole]) -> TimeInRole | None:
         return returned[-1]
     pain = [time for time in times if time.role is Role.PAIN]
     if not pain:
-        return None
+        return next((time for time in returned if time.mention.low >= TWO_DAYS), None)
     if _CORRECTION.search(said, pain[0].mention.end):
         pain = pain[-1:]
     plainest = min(Weight.STATED, max(time.weight for time in pain))
@@ -135,6 +158,8 @@ def _woke_with_it(said: str, times: Sequence[TimeInRole]) -> TimeInRole | None:
     match = _WOKE_WITH_IT.search(said)
     if match is None or _came_back(times) or _HABITUAL_WAKING.search(said):
         return None
+    if is_once_more(said) or _WELL_ON_WAKING.search(said):
+        return None
     mention = Mention(match.start(), match.end(), *_SINCE_WAKING, Kind.DAY)
     return TimeInRole(mention, Role.PAIN, Weight.BEGAN)
 
@@ -154,7 +179,7 @@ def _came_back(times: Sequence[TimeInRole]) -> bool:
 
 
 def _is_unclear(said: str, times: Sequence[TimeInRole], asked: bool) -> bool:
-    if _came_back(times) or _A_WHILE.search(said) or _WHEN_UNKNOWN.search(said):
+    if _came_back(times) or _RETURNED.search(said) or _A_WHILE.search(said):
         return True
     future = [time.mention for time in times if time.role is Role.FUTURE]
     if any(re.search(r"\b(?:since|started|began)\b", said[: m.start]) for m in future):

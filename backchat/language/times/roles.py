@@ -3,49 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import Enum, IntEnum
+from dataclasses import replace
 
-from backchat.language.times.cues import Cue, CueAt
+from backchat.language.numbers import NUMBER
+from backchat.language.times.ages import is_age_of_the_pain
+from backchat.language.times.cues import ACTIVITY, Cue, CueAt
 from backchat.language.times.exclusions import is_earlier_episode, is_excluded
+from backchat.language.times.fillers import is_filler, unknown
+from backchat.language.times.lengths import FORTNIGHT, TWO_DAYS, TWO_MONTHS, WEEK
 from backchat.language.times.mention import Kind, Mention
+from backchat.language.times.presupposed import is_in_spite_of_it, was_there_before
+from backchat.language.times.role import Role, TimeInRole, Weight
+from backchat.language.times.sequels import taken_at_once
 from backchat.language.times.surroundings import MASK, Clause, Surroundings, has
+from backchat.language.times.turns import ends_the_good_times
 
-_TWO_DAYS = 48.0
-_FORTNIGHT = 14 * 24.0
-_TWO_MONTHS = 60 * 24.0
+_SOME_HOURS = 3.0
 _JUST_NOW = 1.0
+_MOST_UNKNOWN = 2  # words of a message that is a time ("before bed last night")
 _FARTHEST_SINCE = 9  # words between "since" and the time it governs
-
-
-class Role(Enum):
-    """What a mentioned time tells."""
-
-    PAIN = "pain"  # the pain began then
-    WORKOUT = "workout"  # the exertion was then
-    RETURN = "return"  # the pain came back then
-    FREE = "free"  # there was no pain then, or for so long
-    FUTURE = "future"  # it lies ahead
-    EVENT = "event"  # something else happened then
-    NONE = "none"
-
-
-class Weight(IntEnum):
-    """How plainly the words say it."""
-
-    NONE = 0
-    ASSUMED = 1  # nothing speaks of anything else
-    STATED = 2  # next to words of pain
-    BEGAN = 3  # "it started", "I tweaked it"
-
-
-@dataclass(frozen=True, slots=True)
-class TimeInRole:
-    """A time of the message and what it tells."""
-
-    mention: Mention
-    role: Role
-    weight: Weight = Weight.NONE
 
 
 _Verdict = tuple[Role, Weight]
@@ -53,18 +29,69 @@ _NEITHER = (Role.NONE, Weight.NONE)
 _ASSUMED = (Role.PAIN, Weight.ASSUMED)
 _STATED = (Role.PAIN, Weight.STATED)
 
-_FILLER = re.compile(
-    r"(?:it|its|is|old|this|that|thats|has|have|had|ive|i|been|being|now|still|maybe|but|so|far"
-    r"|just|only|about|like|think|reckon|guess|suppose|roughly|probably|really|honestly|literally"
-    r"|exactly|for|since|ever|sometime|some|time|point|around|on|off|and|or|the|a|at|in|to|of|was"
-    r"|were|well|erm?|um|uh|hmm|oh|yes|yeah|yep|no|ok|hi|hey|must|be|today|total|dot|nose|mark"
-    r"|there|here|already|all|almost|nearly|even|not|yet|from|early|late|by|say|sure|id|would"
-    r"|more|less|than|certainly|definitely|longer|over|under|pretty|much|every|each|comes|goes"
-    r"|come|go|constantly|straight|counting|ago|out|my|me|sorry|actually|wait|mean|meant|what"
-    r"|when|how|long|way+|easily|comfortably|considerably|significantly|far|good|quite|hardly"
-    r"|barely|solid|limit|threshold|[.,!?;:()+~/-]|\d\S*)"
+_FROM_THEN = (
+    rf"(?:(?:about|around|roughly|early|late|sometime|just|like|the) )*{MASK}+"
+    r"(?: (?:onwards?|on|forwards?|(?:til|until|to|through) (?:now|today|this morning|#+)))?"
+    r"(?=$| [,.!?;)]| (?:and|but|when|while|after|at|in|i|ive|im|my|it|its|so|or|because|which"
+    r"|is|has|hurts|still|so far)\b)"
 )
-_SINCE = re.compile(r"(?<!\S)since(?= )")
+_BACK_TO = (
+    r"(?:dat(?:es?|ed|ing)(?: back)?(?: to| from)?|(?:go|goes|going|went|stretch\w*|reach\w*"
+    r"|extend\w*|right|way) back to|as far back as)"
+)
+_SINCE = re.compile(
+    rf"(?<!\S)(?:since(?= )|(?:as of|from)(?= {_FROM_THEN})"
+    rf"|{_BACK_TO}(?= (?:[a-z]+ ){{0,3}}{MASK}))"
+)
+_FOLLOWED = re.compile(
+    r" (?:at|in|on|during|after|before|while|when|whilst|as|doing|playing|by|over|outside|round"
+    r"|around|under|lifting|with|straight|right|between|mid|thats when|it|is when|bending|picking"
+    r"|moving|getting|putting|on the|somewhere)(?!\S)"
+)
+_AS_SOON_AS = re.compile(
+    r"[ .,!]*(?:(?:it was|from|right|just|straight|soon) )*"
+    r"(?:as soon as|the (?:minute|moment|second|instant)"
+    rf"|(?:\w+ )?{MASK}+ after) (?:i|my|the|we)\b"
+)
+_WHEN = re.compile(r" (?:just |right )?(?:when|while|whilst|as) ")
+_OWING_TO_IT = re.compile(
+    r"(?: \w+){0,4} (?:because of|due to|thanks to|with|from|for) (?:it|this|that|the pain"
+    r"|(?:my|the) (?:bad |lower |low )*back)\b"
+)
+_DAY_AFTER_EXERCISE = re.compile(
+    rf"(?:day|week) {NUMBER} (?:post|after|since|of (?:no|not|this|it|being)) "
+)
+_POST_EXERCISE = re.compile(rf" post (?:\w+ ){{0,2}}(?:{ACTIVITY})\b")
+_TIME_FIRST = re.compile(
+    rf"{MASK}|(?:just |right |shortly )?(?:before|after|around|during|near|by) "
+)
+_COPING = re.compile(
+    r"\b(?:(?:rest|ic|heat|massag|ignor|nurs|strap|stretch)(?:ed|ing|e)|put(?:ting)? up with"
+    r"|babying"
+    r"|liv(?:ed|ing) with|walk(?:ed)?|(?:off|without|no|skipp\w+) (?:the gym|lifting|training"
+    r"|running|work)"
+    r"|took|taken|taking|ice|rest|(?:bed )?rest)"
+    r"(?P<it> (?:it|this|my (?:lower )?back)\b(?: off)?)?"
+)
+_STILL = re.compile(
+    r"\b(?:still|no better|not (?:any )?better|hasnt|havent|no (?:change|improvement|joy|relief))\b"
+)
+_CAREER = re.compile(r" (?:in|at|as|with|for|on) ")
+_BEEN_SOMEONE = re.compile(r"\bbeen (?:an?|the(?! (?:case|same))|in|at|with|living|self|off) ")
+_SPENT_IN_PAIN = re.compile(
+    r" of (?:this|it|agony|pain|hell|misery|ach\w+|stiff\w*|sore\w*|hobbling|limping|suffering)\b"
+)
+_LISTED = re.compile(r" ?(?:,|and|, and) ")
+_AS_OF = re.compile(r"\bas of $")
+_COUNTED_THEN = re.compile(rf"(?: ,)? (?:its|it is|its been|it has been|thats|ive had it) {MASK}")
+_FIXTURE = re.compile(
+    r"\W*(?:(?:i|ive|weve|we|have|got|a|an|my|the|our|big|next|charity) )*"
+    r"(?:race|comp|competition|meet|match|game|marathon|half marathon|10 k|5 k|tournament|flight)"
+    r" (?:is )?(?:on |this )?$"
+    r"|\W*(?:i|ive|weve|we) (?:got|have) (?:an? )?(?:\w+ ){0,3}"
+    r"(?:day|session|class|lesson) (?:on )?$"
+)
+_PERSON = re.compile(r"\b(?:i|im|ive|id|we|weve|he|hes|she|shes|they|you|theyre|youre)\b")
 _PERFECT = re.compile(
     r"\b(?:been|ive|has|have|hasnt|havent|had|now|still|since|so far|already|constant\w*|straight"
     r"|of this|of it|solid)\b"
@@ -75,24 +102,16 @@ _REPEATED = re.compile(
 )
 _HABIT = re.compile(
     r"\b(?:usually|always|normally|typically|generally|tends?|schedule|routine|split|habit"
-    r"|every|each|most)\b"
+    r"|every|each|most(?! of))\b"
 )
 _LASTING = re.compile(r"\b(?:still|not|hasnt|havent|isnt|even|no)\b")
-_UNTIL = re.compile(r"\b(?:until|up to)(?: (?:about|around|early|late))? $")
+_UNTIL = re.compile(
+    r"\b(?:until|up to|up until|before|prior to)(?: (?:about|around|early|late))? $"
+)
 _AFTER = re.compile(r"\bafter(?: (?:about|around|like|just|only|almost))? $")
 _FOR = re.compile(r"\b(?:for|lasted|on and off|off and on)(?: (?:about|like|around|nearly))? $")
 _CAUSED_BY = re.compile(r"\b(?:after|from|following|due to|because of)(?: (?:my|the|our))? $")
 _DURING = re.compile(r" (?:during|while|mid|in the middle of)\b")
-_AT_ONCE = re.compile(
-    r"^ ?,? ?(?:and|when|then|while|but)? ?(?:i |there was )?(?:suddenly )?(?:an? )?"
-    r"(?:got an?|felt (?:an?|something|it|my|pain|sharp|the)|heard|hurt|tweaked|pulled"
-    r"|(?:my (?:lower |low )?back|it|something) (?:just |suddenly )?(?:went|gave|\w+ed)\b"
-    r"|popped|bam|sudden)"
-)
-_EVER_SINCE = re.compile(
-    r"\b(?:ever since|since then|since that|straight ?away|right away|immediately|instantly"
-    r"|at the time|(?:right|straight) after|since)(?=$| [.,!?;]| and| but)"
-)
 
 
 def assign_roles(around: Surroundings, asked: bool) -> list[TimeInRole]:
@@ -103,32 +122,73 @@ def assign_roles(around: Surroundings, asked: bool) -> list[TimeInRole]:
         asked: Whether the message answers the question when the pain began.
     """
     found = [_assign(around, mention, asked) for mention in around.mentions]
+    if not asked and _is_timetable(around):
+        return [replace(time, role=Role.NONE) for time in found]
+    events = [i for i, time in enumerate(found) if time.role in (Role.WORKOUT, Role.EVENT)]
     if any(time.role is Role.PAIN for time in found):
         return found
-    return [_at_once(around, time) for time in found]
+    until = len(around.text)
+    for i in reversed(events):
+        found[i] = taken_at_once(around, found[i], until)
+        until = found[i].mention.start
+    return found
+
+
+def _is_timetable(around: Surroundings) -> bool:
+    """Whether a message only lists days and what is done on them."""
+    days = [mention for mention in around.mentions if mention.kind is Kind.DAY and not mention.weak]
+    said = around.speaks_of_pain or has(around.cues, Cue.FREE, Cue.TREND, Cue.RETURN)
+    listed = len(days) > 2 or (len(days) > 1 and has(around.cues, Cue.ACTIVITY))
+    return listed and not said
 
 
 def _assign(around: Surroundings, mention: Mention, asked: bool) -> TimeInRole:
     if mention.high <= 0:
         return TimeInRole(mention, Role.FUTURE)
     clause = around.clause(mention)
+    if ends_the_good_times(around, mention, clause):
+        return TimeInRole(mention, Role.PAIN, Weight.STATED)
+    if is_age_of_the_pain(around, mention):
+        return TimeInRole(mention, Role.PAIN, Weight.STATED)
     if is_excluded(around, mention, clause):
+        return TimeInRole(mention, Role.NONE)
+    if _is_reckoned_from(around, mention, clause):
         return TimeInRole(mention, Role.NONE)
     since = _governing_since(around, mention, clause)
     if since is not None:
-        return TimeInRole(mention, *_of_since(around, mention, clause, since))
-    if mention.kind in (Kind.DURATION, Kind.OFFSET):
+        role, weight = _of_since(around, mention, clause, since)
+    elif mention.kind in (Kind.DURATION, Kind.OFFSET):
         role, weight = _of_duration(around, mention, clause, asked)
     else:
         role, weight = _of_moment(around, mention, clause, asked)
-    if role is Role.PAIN and is_earlier_episode(around, mention, clause):
+    if role is Role.WORKOUT and is_in_spite_of_it(around, mention, clause):
         return TimeInRole(mention, Role.NONE)
+    if role is not Role.PAIN:
+        return TimeInRole(mention, role, weight)
+    if since is None and is_earlier_episode(around, mention, clause):
+        return TimeInRole(mention, Role.NONE)
+    if mention.low < TWO_DAYS and was_there_before(around, mention, clause, since is not None):
+        return TimeInRole(mention, Role.RETURN, Weight.STATED)
     return TimeInRole(mention, role, weight)
+
+
+def _is_reckoned_from(around: Surroundings, mention: Mention, clause: Clause) -> bool:
+    """Whether a length of time is counted up to a moment ("four days as of yesterday")."""
+    if not around.led_by(_AS_OF, mention):
+        return False
+    if any(
+        other.kind is Kind.DURATION and clause.start <= other.start < mention.start
+        for other in around.mentions
+    ):
+        return True
+    return _COUNTED_THEN.match(around.masked, mention.end) is not None
 
 
 def _governing_since(around: Surroundings, mention: Mention, clause: Clause) -> int | None:
     """Return where the "since" stands that governs a time, if one does."""
-    places = [m.start() for m in _SINCE.finditer(around.masked, clause.start, mention.start)]
+    alone = is_filler(around.masked[clause.start : clause.end])
+    found = _SINCE.finditer(around.masked, clause.sentence_start if alone else clause.start)
+    places = [match.start() for match in found if match.end() <= mention.start]
     if not places:
         return None
     between = around.masked[places[-1] : mention.start]
@@ -137,41 +197,60 @@ def _governing_since(around: Surroundings, mention: Mention, clause: Clause) -> 
 
 def _of_since(around: Surroundings, mention: Mention, clause: Clause, since: int) -> _Verdict:
     left = around.between(clause.start, since)
-    if has(left, Cue.PAIN, Cue.ONSET, Cue.LASTING):
+    if has(left, Cue.PAIN, Cue.ONSET, Cue.LASTING) or _for_the_pain(around, mention, clause):
         return _STATED
     if has(left, Cue.RETURN):
         return Role.RETURN, Weight.STATED
     if has(around.between(since, mention.start), Cue.ONSET, Cue.PAIN):
         return _STATED
+    begun = has(around.between(mention.end, clause.end), Cue.ONSET)
+    if begun and _WHEN.match(around.masked, mention.end):
+        return _STATED
     if has(left, Cue.TREND):
         return _of_trend(mention)
     if has(left, Cue.FREE):
         return Role.FREE, Weight.NONE
-    return _NEITHER if left else _STATED
+    if left:
+        return _NEITHER
+    words = around.masked[clause.start : since]
+    own = _PERSON.search(words) or _BEEN_SOMEONE.search(words)
+    tale = mention.low >= TWO_MONTHS and own and not is_filler(words)
+    open_since = around.text.startswith("from", since) and not is_filler(words)
+    return _NEITHER if tale or open_since else _STATED
 
 
 def _of_trend(mention: Mention) -> _Verdict:
     """What has changed for so long has been there at least so long."""
-    return _ASSUMED if mention.low >= _TWO_DAYS else _NEITHER
+    return _ASSUMED if mention.low >= TWO_DAYS else _NEITHER
 
 
 def _of_duration(around: Surroundings, mention: Mention, clause: Clause, asked: bool) -> _Verdict:
     inside = around.masked[clause.start : clause.end]
-    before = around.before(mention)
-    if mention.kind is Kind.OFFSET or _AFTER.search(before):
+    if mention.kind is Kind.OFFSET or around.led_by(_AFTER, mention):
         sentence = around.masked[clause.sentence_start : clause.sentence_end]
-        return _STATED if _LASTING.search(sentence) and around.speaks_of_pain else _NEITHER
+        if _LASTING.search(sentence) and around.speaks_of_pain:
+            return _STATED
+        exercise = _POST_EXERCISE.match(around.masked, mention.end) is not None
+        return (Role.WORKOUT, Weight.STATED) if exercise else _NEITHER
     left = around.between(clause.start, mention.start)
     right = around.between(mention.end, clause.end)
+    if _DAY_AFTER_EXERCISE.match(around.text, mention.start) and not has(right, Cue.OTHER):
+        return _STATED
     if around.text.startswith(" since ", mention.end):
-        return _of_time_since(right)
+        lasting = _LASTING.search(around.masked, mention.end) is not None
+        return _STATED if lasting else _of_time_since(right)
+    if _for_the_pain(around, mention, clause) and not mention.brief:
+        return _STATED
     if _REPEATED.search(inside) and not mention.brief:
         return _STATED
-    nearest = _nearest_to_duration(mention, before, left, right)
+    nearest = _nearest_to_duration(around, mention, left, right)
     if nearest is None:
         return _of_bare_duration(around, mention, clause, asked)
     if nearest in (Cue.PAIN, Cue.ONSET, Cue.LASTING, Cue.RETURN):
-        bout = mention.brief and not _PERFECT.search(inside)
+        since_it_began = _PERFECT.search(inside) or (
+            mention.low >= _SOME_HOURS and _SPENT_IN_PAIN.match(around.masked, mention.end)
+        )
+        bout = mention.brief and not since_it_began
         return _NEITHER if bout else _STATED
     if nearest is Cue.TREND:
         return _of_trend(mention)
@@ -186,12 +265,12 @@ def _of_time_since(event: list[CueAt]) -> _Verdict:
 
 
 def _nearest_to_duration(
-    mention: Mention, before: str, left: list[CueAt], right: list[CueAt]
+    around: Surroundings, mention: Mention, left: list[CueAt], right: list[CueAt]
 ) -> Cue | None:
     """Return what a length of time measures: the words before it, else those after it."""
     nearest = left[-1].cue if left else right[0].cue if right else None
     elsewhere = nearest in (Cue.ACTIVITY, Cue.OTHER) and left and not mention.brief
-    if elsewhere and has(right, Cue.PAIN, Cue.LASTING) and not _FOR.search(before):
+    if elsewhere and has(right, Cue.PAIN, Cue.LASTING) and not around.led_by(_FOR, mention):
         return Cue.PAIN
     return nearest
 
@@ -200,43 +279,56 @@ def _of_bare_duration(
     around: Surroundings, mention: Mention, clause: Clause, asked: bool
 ) -> _Verdict:
     inside = around.masked[clause.start : clause.end]
-    said_outright = _BEEN.search(around.before(mention)) is not None
+    said_outright = around.led_by(_BEEN, mention)
     if said_outright or around.text.startswith("day ", mention.start):
         return _STATED
-    if asked or _is_filler(inside):
+    if asked or is_filler(inside):
         earlier = around.between(clause.sentence_start, clause.start)
-        of_exercise = mention.brief and bool(earlier) and earlier[-1].cue is Cue.ACTIVITY
-        if of_exercise:
+        repeated = _REPEATED.search(around.masked, clause.sentence_start, clause.start)
+        done = not repeated and bool(earlier) and earlier[-1].cue in (Cue.ACTIVITY, Cue.OTHER)
+        if done and (mention.brief or not around.speaks_of_pain):
             return _NEITHER
-        return _STATED if _FOR.search(around.before(mention)) else _ASSUMED
-    lasting = _PERFECT.search(inside) is not None and mention.low < _TWO_MONTHS
+        return _STATED if around.led_by(_FOR, mention) else _ASSUMED
+    if not mention.brief and _opens_with(around, mention, clause):
+        return _ASSUMED
+    lasting = _PERFECT.search(inside) is not None and mention.low < TWO_MONTHS
+    lasting = lasting and not mention.brief
     return _ASSUMED if lasting else _NEITHER
 
 
 def _of_moment(around: Surroundings, mention: Mention, clause: Clause, asked: bool) -> _Verdict:
-    before = around.before(mention)
     cues = around.between(clause.start, clause.end)
-    if _UNTIL.search(before):
-        return _STATED if has(cues, Cue.FREE) else _NEITHER
-    if _CAUSED_BY.search(before):
-        return Role.WORKOUT, Weight.STATED
+    if around.led_by(_UNTIL, mention):
+        return _NEITHER
+    if around.led_by(_CAUSED_BY, mention):
+        return _NEITHER if mention.weak else (Role.WORKOUT, Weight.STATED)
     if has(cues, Cue.RETURN):
         return Role.RETURN, Weight.STATED
     if has(cues, Cue.ONSET):
         return Role.PAIN, Weight.BEGAN
     if _HABIT.search(around.masked, clause.start, clause.end):
         return _NEITHER
+    if _is_subordinate(around, mention) or _names_the_place(around, mention, clause):
+        return _ASSUMED
     if not cues:
         return _of_bare_moment(around, mention, clause, asked)
     nearest = min(cues, key=lambda c: max(c.start - mention.end, mention.start - c.end)).cue
     if nearest in (Cue.PAIN, Cue.LASTING):
         return _NEITHER if mention.weak and not asked else _STATED
     if nearest is Cue.ACTIVITY:
+        if not (asked or around.speaks_of_pain) and _FIXTURE.match(
+            around.text, clause.start, mention.start
+        ):
+            return _NEITHER
         if asked or _DURING.match(around.masked, mention.end):
             return _ASSUMED
-        lately = mention.low < _FORTNIGHT and not _is_span(around, mention)
-        return (Role.WORKOUT, Weight.STATED) if lately else _NEITHER
-    return (Role.FREE, Weight.NONE) if nearest is Cue.FREE else _NEITHER
+        if _is_span(around, mention):
+            return _NEITHER
+        lately = mention.low < FORTNIGHT
+        return (Role.WORKOUT, Weight.STATED) if lately else (Role.EVENT, Weight.NONE)
+    if nearest is Cue.FREE:
+        return Role.FREE, Weight.NONE
+    return (Role.EVENT, Weight.NONE) if nearest is Cue.OTHER else _NEITHER
 
 
 def _of_bare_moment(
@@ -245,29 +337,77 @@ def _of_bare_moment(
     if asked or mention.high <= _JUST_NOW:
         return _ASSUMED
     habit = _HABIT.search(around.masked, clause.sentence_start, mention.start) is not None
-    if mention.weak or habit:
+    if is_filler(around.masked) and not habit:
+        return _NEITHER if mention.weak and mention.low <= 0 and mention.high > WEEK else _ASSUMED
+    if habit:
         return _NEITHER
-    if not _is_filler(around.masked[clause.start : clause.end]):
+    if mention.weak:
+        began = has(around.clause_before(clause), Cue.ONSET)
+        return (
+            _ASSUMED if began and is_filler(around.masked[clause.start : clause.end]) else _NEITHER
+        )
+    if not is_filler(around.masked[clause.start : clause.end]):
+        if _is_told_alone(around, mention):
+            return _ASSUMED
         return Role.EVENT, Weight.NONE
     before = around.clause_before(clause)
+    if not before and _LISTED.fullmatch(around.masked, clause.start, mention.start):
+        before = around.between(clause.sentence_start, clause.start)[-1:]
     if before and not has(before, Cue.ONSET, Cue.PAIN, Cue.LASTING):
         return (Role.WORKOUT, Weight.ASSUMED) if has(before, Cue.ACTIVITY) else _NEITHER
     return _ASSUMED
 
 
-def _at_once(around: Surroundings, time: TimeInRole) -> TimeInRole:
-    """Take an event's time for the pain's where it hurt there and then, or ever since."""
-    if time.role not in (Role.WORKOUT, Role.EVENT):
-        return time
-    rest = around.masked[around.clause(time.mention).end :]
-    if _EVER_SINCE.search(around.masked, time.mention.end) or _AT_ONCE.match(rest):
-        return TimeInRole(time.mention, Role.PAIN, Weight.STATED)
-    return time
+def _for_the_pain(around: Surroundings, mention: Mention, clause: Clause) -> bool:
+    """Whether what has lasted so long is owed to the pain ("off work since Wednesday with it")."""
+    if _OWING_TO_IT.match(around.masked[mention.end : clause.sentence_end]) is not None:
+        return True
+    coping = _COPING.search(around.masked, clause.start, mention.start)
+    if coping is None:
+        return False
+    return coping["it"] is not None or _STILL.search(around.masked, mention.end) is not None
+
+
+def _opens_with(around: Surroundings, mention: Mention, clause: Clause) -> bool:
+    """Whether a clause begins with a time and goes on about nobody else's doings."""
+    after = around.masked[mention.end : clause.end]
+    if _PERSON.search(after) or (mention.low >= TWO_MONTHS and _CAREER.match(after)):
+        return False
+    return is_filler(around.masked[clause.start : mention.start])
+
+
+def _is_subordinate(around: Surroundings, mention: Mention) -> bool:
+    """Whether a message is nothing but when it was ("as soon as I stood up this morning")."""
+    clause = around.clause(mention)
+    alone = is_filler(around.masked[: clause.start]) and is_filler(around.masked[clause.end :])
+    when = _AS_SOON_AS.match(around.masked, clause.start)
+    return alone and mention.low < FORTNIGHT and when is not None
+
+
+def _is_told_alone(around: Surroundings, mention: Mention) -> bool:
+    """Whether a message is little more than a recent time ("before bed last night")."""
+    start = around.clause(mention).start
+    return (
+        mention.low < FORTNIGHT
+        and not around.cues
+        and is_filler(around.masked[:start])
+        and _TIME_FIRST.match(around.masked[start:].lstrip(" .,!")) is not None
+        and unknown(around.masked) <= _MOST_UNKNOWN
+        and not _PERSON.search(around.masked)
+    )
+
+
+def _names_the_place(around: Surroundings, mention: Mention, clause: Clause) -> bool:
+    """Whether a message is a time and what went on then ("Sunday at football", "it was Friday")."""
+    lead = around.masked[: mention.start]
+    after = around.masked[mention.end : clause.end]
+    rest = around.between(clause.end, len(around.text))
+    if not is_filler(lead) or has(rest, Cue.PAIN, Cue.ONSET, Cue.LASTING, Cue.FREE, Cue.TREND):
+        return False
+    if _WHEN.match(after):
+        return True
+    return _FOLLOWED.match(after) is not None and not _PERSON.search(after)
 
 
 def _is_span(around: Surroundings, mention: Mention) -> bool:
     return mention.weak and around.text[mention.start : mention.end] != "today"
-
-
-def _is_filler(masked: str) -> bool:
-    return all(MASK in word or _FILLER.fullmatch(word) for word in masked.split())

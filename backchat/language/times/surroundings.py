@@ -11,6 +11,7 @@ from backchat.language.times.cues import Cue, CueAt, find_cues
 from backchat.language.times.mention import Mention
 
 MASK = "#"
+_FARTHEST_LEAD = 60
 
 _SENTENCE_END = re.compile(r"(?<!\S)[.!?;](?!\S)")
 _CLAUSE_END = re.compile(
@@ -87,12 +88,13 @@ class Surroundings:
 
     def clause_before(self, clause: Clause) -> list[CueAt]:
         """Return the cues of the clause before this one in the same sentence."""
-        starts = [cut for cut in self._cuts if clause.sentence_start <= cut < clause.start]
+        starts = [cut for cut in self._cuts if clause.sentence_start - 1 <= cut < clause.start]
         return self.between(starts[-1], clause.start) if starts else []
 
-    def before(self, mention: Mention) -> str:
-        """Return all text before a time."""
-        return self.text[: mention.start]
+    def led_by(self, lead: re.Pattern[str], mention: Mention) -> bool:
+        """Whether a pattern that ends with ``$`` matches the words right before a time."""
+        nearby = max(0, mention.start - _FARTHEST_LEAD)
+        return lead.search(self.text, nearby, mention.start) is not None
 
 
 def has(cues: Sequence[CueAt], *wanted: Cue) -> bool:

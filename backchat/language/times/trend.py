@@ -120,7 +120,7 @@ _FROM_TO = re.compile(
     r"|\b(?:was|started|began|peaked|it was|were|been)(?: (?:out|off|at|as|like|with|about"
     r"|around|maybe|an?|only))*"
     rf" {_SCORE}(?: \w+){{0,6}}?(?: [,.;-])*(?: (?:and|but|then|it))*"
-    r" (?:now|today|currently|this morning|tonight|down to|up to|is|its)(?: (?:its|it is|is|it"
+    r" (?:now|today|currently|this morning|tonight|down to|up to|is|its)(?: (?:its|is|it"
     r"|about|around|at|an?"
     rf"|more|like|maybe|a solid|down to|up to|now|only|just|today))* {_SCORE}"
     rf"|\b{_SCORE}(?: \w+)? (?:yesterday|last night|this morning|on \w+day|earlier|before"

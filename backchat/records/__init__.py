@@ -14,6 +14,7 @@ from backchat.records.errors import (
     MalformedEvent,
     NaiveMoment,
     RecordsError,
+    Refused,
     UnknownConversation,
     UnknownPerson,
     UnsupportedDatabase,
@@ -32,6 +33,7 @@ from backchat.records.queries import (
     history,
     iter_assessments,
     list_conversations,
+    pain_history,
     show_conversation,
 )
 from backchat.records.views import (
@@ -39,7 +41,9 @@ from backchat.records.views import (
     ConversationDetail,
     ConversationSummary,
     MessageRecord,
+    PainPoint,
     PainScore,
+    Rating,
 )
 
 __all__ = [
@@ -53,8 +57,11 @@ __all__ = [
     "MalformedEvent",
     "MessageRecord",
     "NaiveMoment",
+    "PainPoint",
     "PainScore",
+    "Rating",
     "RecordsError",
+    "Refused",
     "UnknownConversation",
     "UnknownPerson",
     "UnsupportedDatabase",
@@ -69,6 +76,7 @@ __all__ = [
     "list_conversations",
     "migrate",
     "open_engine",
+    "pain_history",
     "set_consent",
     "show_conversation",
 ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.future import Connection, Engine, create_engine
 from sqlalchemy.pool import QueuePool
 
-from backchat.records.errors import DatabaseUnavailable, UnsupportedDatabase
+from backchat.records.errors import DatabaseUnavailable, Refused, UnsupportedDatabase
 from backchat.records.tables import people
 
 PATIENCE_SECONDS = 5
@@ -47,15 +49,21 @@ def open_engine(url: str) -> Engine:
         case "sqlite":
             return _open_sqlite(parsed)
         case "postgresql":
-            return create_engine(
-                parsed,
-                hide_parameters=True,
-                pool_pre_ping=True,
-                pool_timeout=PATIENCE_SECONDS,
-                connect_args={"connect_timeout": PATIENCE_SECONDS},
-            )
+            return _open_postgresql(parsed, os.getpid())
         case other:
             raise UnsupportedDatabase(f"The records need sqlite or postgresql, not {other!r}.")
+
+
+@cache
+def _open_postgresql(url: URL, process: int) -> Engine:
+    """Return the one engine of a process for a database: connections are few, and not inherited."""
+    return create_engine(
+        url,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_timeout=PATIENCE_SECONDS,
+        connect_args={"connect_timeout": PATIENCE_SECONDS},
+    )
 
 
 def _open_sqlite(url: URL) -> Engine:
@@ -109,6 +117,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     Raises:
         DatabaseUnavailable: it did not answer, or has no tables.
+        Refused: a row breaks a rule of the tables.
     """
     with _unit_of_work(engine, writes=True) as connection:
         yield connection
@@ -121,8 +130,9 @@ def _unit_of_work(engine: Engine, *, writes: bool) -> Iterator[Connection]:
             connection.execution_options(writes=writes)
             with connection.begin():
                 yield connection
-    except (IntegrityError, DataError):
-        raise  # the database answered: what we asked of it was wrong
+    except (IntegrityError, DataError) as error:
+        # Not chained: what PostgreSQL says of a row that it refuses repeats the row's words.
+        raise Refused(f"The records database refused a row ({type(error).__name__}).") from None
     except (DBAPIError, PoolTimeoutError) as error:
         raise DatabaseUnavailable(
             f"The records database did not answer ({type(error).__name__})."
@@ -140,7 +150,14 @@ def check(engine: Engine) -> None:
 
 
 def empty_journal(engine: Engine) -> None:
-    """Take what was deleted out of SQLite's write-ahead log too; no-op on PostgreSQL."""
-    if engine.dialect.name == "sqlite":
-        with closing(engine.raw_connection()) as connection:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)", ())
+    """Take what was deleted out of SQLite's write-ahead log too; no-op on PostgreSQL.
+
+    Raises:
+        DatabaseUnavailable: others kept the log in use for too long; try again.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with closing(engine.raw_connection()) as connection:
+        busy, *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)", ()).fetchone()
+    if busy:
+        raise DatabaseUnavailable("What was deleted is still in SQLite's journal; try again.")

@@ -3,6 +3,7 @@
 RecordsError
 ├── UnsupportedDatabase   the URL names neither an SQLite file nor PostgreSQL
 ├── DatabaseUnavailable   the database did not answer, or its tables are not there
+├── Refused               what was to be stored breaks a rule of the tables
 ├── MalformedEvent        an event lacks what the log needs, or holds something impossible
 ├── NaiveMoment           a point in time without a time zone
 ├── UnknownConversation   no conversation has this id
@@ -24,6 +25,10 @@ class UnsupportedDatabase(RecordsError):
 
 class DatabaseUnavailable(RecordsError):
     """The database did not answer, or its tables are not there."""
+
+
+class Refused(RecordsError):
+    """What was to be stored breaks a rule of the tables."""
 
 
 class MalformedEvent(RecordsError):

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.future import Connection
 
 from backchat.clinical.levels import Level
+from backchat.records import check_ins
 from backchat.records.errors import MalformedEvent
 from backchat.records.tables import (
     assessments,
@@ -23,7 +24,7 @@ from backchat.records.tables import (
 from backchat.records.threads import insert_if_new
 
 _INSERT_ASSESSMENT = insert(assessments)
-_RAISE_LEVEL = update(conversations).where(conversations.c.id == bindparam("this_id"))
+_UPDATE_CONVERSATION = update(conversations).where(conversations.c.id == bindparam("this_id"))
 _LATEST_WORDS = (
     select(messages.c.id)
     .where(
@@ -60,6 +61,7 @@ class NewAssessment:
     ask: list[str]
     knowledge_version: str | None
     pain: int | None
+    under_16: bool
 
 
 def from_slot(value: Any) -> NewAssessment:
@@ -82,6 +84,7 @@ def from_slot(value: Any) -> NewAssessment:
         ask=list(value.get("ask") or ()),
         knowledge_version=value.get("knowledge_version"),
         pain=_pain(value.get("pain")),
+        under_16=bool(value.get("under_16")),
     )
 
 
@@ -109,7 +112,12 @@ def add(
     at: datetime,
     assessment: NewAssessment,
 ) -> None:
-    """Insert the assessment; raise its conversation's level, note its rules, and a changed pain."""
+    """Insert the assessment, and note what it means for its conversation.
+
+    That is a higher level, the rules, a changed pain, and that the patient is under 16. Somebody
+    who was told to get help at once is not asked two days later how it went: their check-ins are
+    cancelled.
+    """
     level, highest = assessment.level, conversation.level
     moment = {"conversation_id": conversation.id, "at": at}
     connection.execute(
@@ -130,7 +138,14 @@ def add(
         },
     )
     if level is not None and (highest is None or level > Level[highest]):
-        connection.execute(_RAISE_LEVEL, {"this_id": conversation.id, "level": level.name})
+        connection.execute(_UPDATE_CONVERSATION, {"this_id": conversation.id, "level": level.name})
+    if assessment.under_16 != conversation.under_16:
+        connection.execute(
+            _UPDATE_CONVERSATION,
+            {"this_id": conversation.id, "under_16": assessment.under_16},
+        )
+    if level is Level.EMERGENCY_NOW:
+        check_ins.cancel_pending(connection, conversation.person_id)
     if assessment.rules:
         insert_if_new(
             connection,

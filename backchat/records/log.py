@@ -18,7 +18,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.future import Connection, Engine
 
-from backchat.records import judgements, threads
+from backchat.records import judgements, ratings, threads
 from backchat.records.columns import as_utc
 from backchat.records.engine import writing
 from backchat.records.errors import MalformedEvent
@@ -32,9 +32,29 @@ _MESSAGE_BY_KEY, _ASSESSMENT_BY_KEY = (
     select(table.c.id, table.c.conversation_id).where(table.c.event_key == bindparam("key"))
     for table in (messages, assessments)
 )
+_MARK_NOT_UNDERSTOOD = (
+    update(messages)
+    .where(
+        messages.c.id
+        == select(messages.c.id)
+        .where(
+            messages.c.conversation_id == bindparam("conversation"),
+            messages.c.direction == "in",
+            messages.c.at <= bindparam("until"),
+        )
+        .order_by(messages.c.at.desc(), messages.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    .values(not_understood=True)
+)
 
 ASSESSMENT_SLOT = "assessment"
 """The slot whose value, set by the assessing action, is one assessment as a dictionary."""
+NOT_UNDERSTOOD = "utter_not_understood"
+"""The response with which the bot says that it did not understand the person's last message."""
+RATING_SLOT = "rating"
+"""The slot whose value says whether advice was helpful; see `ratings.store`."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +166,8 @@ class ConversationLog:
                 self._bot_said(event)
             case "slot" if event.get("name") == ASSESSMENT_SLOT and event.get("value"):
                 self._assessed(event)
+            case "slot" if event.get("name") == RATING_SLOT and event.get("value"):
+                self._rated(event)
 
     def _user_said(self, event: Mapping[str, Any]) -> None:
         sender_id, at = _sender_and_moment(event)
@@ -180,7 +202,7 @@ class ConversationLog:
         text = event.get("text")
         payload = {name: value for name, value in (event.get("data") or {}).items() if value}
         with writing(self._engine) as connection:
-            self._add_message(
+            receipt = self._add_message(
                 connection,
                 threads.lock_person(connection, sender_id, _channel_of(sender_id), at),
                 key=_key("bot", sender_id, event["timestamp"], text, payload),
@@ -190,6 +212,10 @@ class ConversationLog:
                 text=text,
                 payload=payload or None,
             )
+            if (event.get("metadata") or {}).get("utter_action") == NOT_UNDERSTOOD:
+                connection.execute(
+                    _MARK_NOT_UNDERSTOOD, {"conversation": receipt.conversation_id, "until": at}
+                )
 
     def _assessed(self, event: Mapping[str, Any]) -> None:
         sender_id, at = _sender_and_moment(event)
@@ -200,6 +226,13 @@ class ConversationLog:
             if connection.execute(_ASSESSMENT_BY_KEY, {"key": key}).one_or_none() is None:
                 conversation = threads.conversation_at(connection, person, at, self._silence)
                 judgements.add(connection, conversation, key, at, assessment)
+
+    def _rated(self, event: Mapping[str, Any]) -> None:
+        sender_id, at = _sender_and_moment(event)
+        with writing(self._engine) as connection:
+            person = threads.lock_person(connection, sender_id, _channel_of(sender_id), at)
+            conversation = threads.conversation_at(connection, person, at, self._silence)
+            ratings.store(connection, conversation, at, event["value"])
 
     def _add_message(
         self, connection: Connection, person: Row, *, key: str, at: datetime, **content: Any

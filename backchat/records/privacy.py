@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
-from sqlalchemy.future import Engine
+from sqlalchemy import and_, delete, literal, not_, select, update
+from sqlalchemy.future import Connection, Engine
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.schema import Table
 from sqlalchemy.sql.selectable import Select
@@ -16,7 +16,17 @@ from sqlalchemy.sql.selectable import Select
 from backchat.records.columns import as_utc
 from backchat.records.engine import empty_journal, reading, writing
 from backchat.records.errors import UnknownPerson
-from backchat.records.tables import assessments, conversations, messages, metadata, people
+from backchat.records.tables import (
+    assessments,
+    conversations,
+    deliveries,
+    messages,
+    metadata,
+    people,
+)
+
+BATCH = 200
+"""How many people are erased in one transaction."""
 
 
 @dataclass(frozen=True)
@@ -84,56 +94,117 @@ def set_consent(engine: Engine, sender_id: str, granted: bool) -> None:
             raise UnknownPerson(sender_id)
 
 
-def erase_words(engine: Engine, quiet_since: datetime, now: datetime) -> int:
-    """Erase the words of people who have not consented, once their conversation is over.
+def erase_words(
+    engine: Engine,
+    quiet_since: datetime,
+    now: datetime,
+    forget: Callable[[Sequence[str]], object] = len,
+) -> int:
+    """Erase the words of people who have not consented, once their conversations are over.
 
     Rows stay, to be counted: who spoke when, the intents, the levels and the rules. What repeats
-    the person's words goes: texts, payloads, entities, reports and reasons.
+    the person's words goes: texts, payloads, entities, reports and reasons. Of a conversation about
+    somebody under 16 nothing stays, whatever was consented to.
 
     Args:
         engine: The records.
-        quiet_since: Only conversations without a message since then.
+        quiet_since: Only people without a message since then, theirs or ours.
         now: Noted as the moment of erasing.
+        forget: Erases the dialogues of senders elsewhere. It is called while nobody can write about
+            them, so that what a person says next cannot go with it; if it fails, nothing is noted
+            as erased.
 
     Returns:
-        The number of conversations erased.
+        The number of conversations erased or deleted.
 
     Raises:
-        DatabaseUnavailable: the database did not answer, and nothing was erased.
+        DatabaseUnavailable: the database did not answer, and nothing more was erased.
     """
-    unconsented = select(people.c.id).where(
-        or_(people.c.consent.is_(None), people.c.consent.is_(False))
-    )
-    over = select(conversations.c.id).where(
-        conversations.c.erased_at.is_(None),
-        conversations.c.last_message_at < as_utc(quiet_since),
-        conversations.c.person_id.in_(unconsented),
-    )
-    with writing(engine) as connection:
-        ids = connection.scalars(over.with_for_update()).all()
-        for batch in _batches(ids):
-            connection.execute(
-                update(messages)
-                .where(messages.c.conversation_id.in_(batch))
-                .values(text=None, payload=None, entities=None)
-            )
-            connection.execute(
-                update(assessments)
-                .where(assessments.c.conversation_id.in_(batch))
-                .values(report=None, reasons=None)
-            )
-            connection.execute(
-                update(conversations)
-                .where(conversations.c.id.in_(batch))
-                .values(erased_at=as_utc(now))
-            )
-    if ids:
+    erased = 0
+    while batch := _erase_batch(engine, as_utc(quiet_since), as_utc(now), forget):
+        erased += batch
+    if erased:
         empty_journal(engine)
-    return len(ids)
+    return erased
 
 
-def delete_expired(engine: Engine, before: datetime) -> int:
+def _erase_batch(
+    engine: Engine, quiet_since: datetime, now: datetime, forget: Callable[[Sequence[str]], object]
+) -> int:
+    """Erase what some people have said; return the number of conversations."""
+    to_be_kept = and_(people.c.consent.is_(True), conversations.c.under_16.is_(False))
+    due = (
+        select(people.c.id)
+        .join(conversations, conversations.c.person_id == people.c.id)
+        .where(
+            conversations.c.erased_at.is_(None),
+            conversations.c.last_message_at < quiet_since,
+            not_(to_be_kept),
+            people.c.id.not_in(_talking_since(quiet_since)),
+        )
+        .limit(BATCH)
+    )
+    if not _any(engine, due):
+        return 0
+    with writing(engine) as connection:
+        locked = connection.scalars(
+            select(people.c.id).where(people.c.id.in_(due)).with_for_update(skip_locked=True)
+        ).all()
+        over = connection.execute(
+            select(conversations.c.id, conversations.c.under_16, people.c.id, people.c.sender_id)
+            .join(people, people.c.id == conversations.c.person_id)
+            .where(
+                people.c.id.in_(locked),
+                people.c.id.not_in(_talking_since(quiet_since)),
+                conversations.c.erased_at.is_(None),
+                not_(to_be_kept),
+            )
+        ).all()
+        if not over:
+            return 0
+        forget(sorted({row.sender_id for row in over}))
+        _erase(connection, [row[0] for row in over if not row.under_16], now)
+        gone = [row[0] for row in over if row.under_16]
+        connection.execute(delete(conversations).where(conversations.c.id.in_(gone)))
+        _delete_people_without_conversations(connection, people.c.id.in_(locked))
+        return len(over)
+
+
+def _any(engine: Engine, wanted: Select) -> bool:
+    """Look before locking: mostly there is nothing to do, and nobody should wait for that."""
+    with reading(engine) as connection:
+        return connection.execute(wanted.limit(1)).first() is not None
+
+
+def _talking_since(moment: datetime) -> Select:
+    return select(conversations.c.person_id).where(conversations.c.last_message_at >= moment)
+
+
+def _erase(connection: Connection, ids: Sequence[int], now: datetime) -> None:
+    connection.execute(
+        update(messages)
+        .where(messages.c.conversation_id.in_(ids))
+        .values(text=None, payload=None, entities=None)
+    )
+    connection.execute(
+        update(assessments)
+        .where(assessments.c.conversation_id.in_(ids))
+        .values(report=None, reasons=None)
+    )
+    connection.execute(
+        update(conversations).where(conversations.c.id.in_(ids)).values(erased_at=now)
+    )
+
+
+def delete_expired(
+    engine: Engine, before: datetime, forget: Callable[[Sequence[str]], object] = len
+) -> int:
     """Delete conversations without a message since `before`, and people without conversations.
+
+    Args:
+        engine: The records.
+        before: How far back is kept.
+        forget: Erases the dialogues of senders of whom nothing is left.
 
     Returns:
         The number of conversations deleted.
@@ -142,19 +213,33 @@ def delete_expired(engine: Engine, before: datetime) -> int:
         DatabaseUnavailable: the database did not answer, and nothing was deleted.
     """
     limit = as_utc(before)
+    old = (
+        conversations.c.last_message_at < limit,
+        deliveries.c.settled_at < limit,
+        people.c.last_seen_at < limit,
+    )
+    if not any(_any(engine, select(literal(1)).where(each)) for each in old):
+        return 0
     with writing(engine) as connection:
         expired = connection.execute(
             delete(conversations).where(conversations.c.last_message_at < limit)
         ).rowcount
-        connection.execute(
-            delete(people).where(
-                people.c.last_seen_at < limit,
-                people.c.id.not_in(select(conversations.c.person_id)),
-            )
-        )
-    if expired:
+        connection.execute(delete(deliveries).where(deliveries.c.settled_at < limit))
+        gone = _delete_people_without_conversations(connection, people.c.last_seen_at < limit)
+        forget(gone)
+    if expired or gone:
         empty_journal(engine)
     return int(expired)
+
+
+def _delete_people_without_conversations(
+    connection: Connection, among: ColumnElement[Any]
+) -> list[str]:
+    """Delete those of them who have none; return their sender ids."""
+    without = and_(among, people.c.id.not_in(select(conversations.c.person_id)))
+    gone = list(connection.scalars(select(people.c.sender_id).where(without)))
+    connection.execute(delete(people).where(without))
+    return gone
 
 
 def _person_id(sender_id: str) -> Select:
@@ -173,7 +258,3 @@ def _about(table: Table, person_id: int | None) -> ColumnElement[Any]:
 
 def _jsonable(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
-
-
-def _batches(ids: Sequence[int], size: int = 500) -> list[Sequence[int]]:
-    return [ids[start : start + size] for start in range(0, len(ids), size)]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.future import Connection, Engine
+from sqlalchemy.sql.selectable import Subquery
 
 from backchat.records.engine import reading, writing
-from backchat.records.errors import UnknownConversation
+from backchat.records.errors import UnknownConversation, UnknownPerson
 from backchat.records.tables import (
     assessments,
     conversation_rules,
@@ -19,13 +21,17 @@ from backchat.records.tables import (
     messages,
     pain_scores,
     people,
+    ratings,
 )
 from backchat.records.views import (
     AssessmentRecord,
     ConversationDetail,
     ConversationSummary,
     MessageRecord,
+    PainPoint,
     PainScore,
+    PersonSummary,
+    Rating,
 )
 
 MAX_PAGE = 500
@@ -41,6 +47,7 @@ _ASSESSMENT = select(*(c for c in assessments.c if c.name != "event_key"))
 def list_conversations(
     engine: Engine,
     *,
+    sender_id: str | None = None,
     level: str | None = None,
     rule: str | None = None,
     since: datetime | None = None,
@@ -54,6 +61,7 @@ def list_conversations(
 
     Args:
         engine: The records.
+        sender_id: Only those with this person.
         level: Only those whose highest level is this one.
         rule: Only those in which this rule has fired.
         since: Only those begun at this moment or later.
@@ -72,6 +80,8 @@ def list_conversations(
     if offset < 0:
         raise ValueError(f"offset must not be negative, not {offset}")
     wanted = _SUMMARY
+    if sender_id is not None:
+        wanted = wanted.where(people.c.sender_id == sender_id)
     if level is not None:
         wanted = wanted.where(conversations.c.level == level)
     if rule is not None:
@@ -99,7 +109,7 @@ def list_conversations(
 
 
 def show_conversation(engine: Engine, conversation_id: int) -> ConversationDetail:
-    """Return one conversation with its messages, assessments and pain scores, oldest first.
+    """Return one conversation with everything that belongs to it, oldest first.
 
     Raises:
         DatabaseUnavailable: the database did not answer.
@@ -124,11 +134,23 @@ def show_conversation(engine: Engine, conversation_id: int) -> ConversationDetai
             .where(pain_scores.c.conversation_id == conversation_id)
             .order_by(pain_scores.c.at, pain_scores.c.id)
         )
+        rated = connection.execute(
+            select(
+                ratings.c.at,
+                ratings.c.advice,
+                ratings.c.helpful,
+                messages.c.text.label("comment"),
+            )
+            .outerjoin(messages, messages.c.id == ratings.c.comment_id)
+            .where(ratings.c.conversation_id == conversation_id)
+            .order_by(ratings.c.at, ratings.c.id)
+        )
         return ConversationDetail(
             summary=_summaries(connection, found)[0],
             messages=tuple(MessageRecord(**row) for row in said.mappings()),
             assessments=tuple(_assessment(row) for row in judged),
             pain_scores=tuple(PainScore(**row) for row in hurt.mappings()),
+            ratings=tuple(Rating(**row) for row in rated.mappings()),
         )
 
 
@@ -147,6 +169,117 @@ def history(engine: Engine, sender_id: str, limit: int = 200) -> list[MessageRec
             .limit(limit)
         )
         return [MessageRecord(**row) for row in latest_first.mappings()][::-1]
+
+
+def newest_message(engine: Engine) -> int:
+    """Return the id of the message that was stored last, 0 if there is none.
+
+    Raises:
+        DatabaseUnavailable: the database did not answer.
+    """
+    with reading(engine) as connection:
+        return int(connection.scalar(select(func.max(messages.c.id))) or 0)
+
+
+def messages_after(
+    engine: Engine, message_id: int, conversation_id: int | None = None, limit: int = 500
+) -> list[MessageRecord]:
+    """Return messages stored after one, of all conversations or of a single one, oldest first.
+
+    Raises:
+        DatabaseUnavailable: the database did not answer.
+    """
+    wanted = _MESSAGE.where(messages.c.id > message_id).order_by(messages.c.id).limit(limit)
+    if conversation_id is not None:
+        wanted = wanted.where(messages.c.conversation_id == conversation_id)
+    with reading(engine) as connection:
+        return [MessageRecord(**row) for row in connection.execute(wanted).mappings()]
+
+
+def list_people(engine: Engine, *, limit: int = 50, offset: int = 0) -> list[PersonSummary]:
+    """Return people, those who were here last first.
+
+    Raises:
+        DatabaseUnavailable: the database did not answer.
+    """
+    some = (
+        select(people)
+        .order_by(people.c.last_seen_at.desc(), people.c.id.desc())
+        .limit(limit)
+        .offset(offset)
+        .subquery()
+    )
+    return _people(engine, some)
+
+
+def show_person(engine: Engine, sender_id: str) -> PersonSummary:
+    """Return one person.
+
+    Raises:
+        DatabaseUnavailable: the database did not answer.
+        UnknownPerson: nothing is held about this sender.
+    """
+    found = _people(engine, select(people).where(people.c.sender_id == sender_id).subquery())
+    if not found:
+        raise UnknownPerson(sender_id)
+    return found[0]
+
+
+def _people(engine: Engine, some: Subquery) -> list[PersonSummary]:
+    names = [name for name in PersonSummary.__dataclass_fields__ if name != "conversations"]
+    theirs = (
+        select(func.count())
+        .where(conversations.c.person_id == some.c.id)
+        .scalar_subquery()
+        .label("conversations")
+    )
+    latest_first = select(*(some.c[name] for name in names), theirs).order_by(
+        some.c.last_seen_at.desc(), some.c.id.desc()
+    )
+    with reading(engine) as connection:
+        return [PersonSummary(**row) for row in connection.execute(latest_first).mappings()]
+
+
+def pain_history(engine: Engine, sender_id: str, limit: int = 100) -> list[PainPoint]:
+    """Return a sender's last `limit` pain scores over all conversations, oldest first.
+
+    A score has the level of the assessment that it was stored with.
+
+    Raises:
+        DatabaseUnavailable: the database did not answer.
+    """
+    judged_with_it = and_(
+        assessments.c.conversation_id == pain_scores.c.conversation_id,
+        assessments.c.at == pain_scores.c.at,
+    )
+    latest_first = (
+        select(pain_scores.c.at, pain_scores.c.score, assessments.c.level)
+        .join(conversations, conversations.c.id == pain_scores.c.conversation_id)
+        .join(people, people.c.id == conversations.c.person_id)
+        .outerjoin(assessments, judged_with_it)
+        .where(people.c.sender_id == sender_id)
+        .order_by(pain_scores.c.at.desc(), pain_scores.c.id.desc())
+        .limit(limit)
+    )
+    with reading(engine) as connection:
+        return [PainPoint(**row) for row in connection.execute(latest_first).mappings()][::-1]
+
+
+def latest_report(engine: Engine, sender_id: str) -> Any:
+    """Return the report of a sender's latest assessment, or None where there is none any more.
+
+    Raises:
+        DatabaseUnavailable: the database did not answer.
+    """
+    with reading(engine) as connection:
+        return connection.scalar(
+            select(assessments.c.report)
+            .join(conversations, conversations.c.id == assessments.c.conversation_id)
+            .join(people, people.c.id == conversations.c.person_id)
+            .where(people.c.sender_id == sender_id)
+            .order_by(assessments.c.at.desc(), assessments.c.id.desc())
+            .limit(1)
+        )
 
 
 def iter_assessments(engine: Engine, batch_size: int = 500) -> Iterator[AssessmentRecord]:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     false,
+    text,
 )
 
 from backchat.records.columns import StorableText, UtcDateTime, json_document
@@ -58,6 +59,13 @@ conversations = Table(
     Column("level", String, comment="the highest so far"),
     Column("flagged", Boolean, nullable=False, server_default=false()),
     Column("erased_at", UtcDateTime, comment="when the words were erased"),
+    Column(
+        "under_16",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="nothing of it is kept",
+    ),
     Index("ix_conversations_person_id_started_at", "person_id", "started_at"),
     Index("ix_conversations_started_at", "started_at"),
     Index("ix_conversations_level_started_at", "level", "started_at"),
@@ -89,9 +97,22 @@ messages = Table(
     Column("confidence", Float),
     Column("entities", json_document()),
     Column("at", UtcDateTime, nullable=False),
+    Column(
+        "not_understood",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="the bot said so",
+    ),
     CheckConstraint("direction IN ('in', 'out')", name="direction"),
     CheckConstraint("author IN ('person', 'bot', 'clinician')", name="author"),
     Index("ix_messages_conversation_id_at", "conversation_id", "at"),
+    Index(
+        "ix_messages_not_understood_at",
+        "at",
+        sqlite_where=text("not_understood"),
+        postgresql_where=text("not_understood"),
+    ),
 )
 
 assessments = Table(
@@ -126,6 +147,23 @@ pain_scores = Table(
     Index("ix_pain_scores_conversation_id_at", "conversation_id", "at"),
 )
 
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation_id", ForeignKey(conversations.c.id, ondelete="CASCADE"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("advice", String, nullable=False),
+    Column("helpful", Boolean, nullable=False),
+    Column(
+        "comment_id",
+        ForeignKey(messages.c.id, ondelete="SET NULL"),
+        comment="the message that says why",
+    ),
+    UniqueConstraint("conversation_id", "advice"),
+    Index("ix_ratings_comment_id", "comment_id"),
+)
+
 check_ins = Table(
     "check_ins",
     metadata,
@@ -138,10 +176,58 @@ check_ins = Table(
     Column("claimed_at", UtcDateTime),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("error", StorableText),
+    Column("sent_at", UtcDateTime),
     CheckConstraint(
         "status IN ('pending', 'claimed', 'done', 'cancelled', 'failed')", name="status"
     ),
-    UniqueConstraint("conversation_id", "kind"),
     Index("ix_check_ins_status_due_at", "status", "due_at"),
     Index("ix_check_ins_person_id", "person_id"),
+    Index("ix_check_ins_conversation_id", "conversation_id"),
+    Index(
+        "uq_check_ins_planned",
+        "person_id",
+        unique=True,
+        sqlite_where=text("status IN ('pending', 'claimed')"),
+        postgresql_where=text("status IN ('pending', 'claimed')"),
+    ),
+)
+
+places = Table(
+    "places",
+    metadata,
+    Column(
+        "person_id",
+        ForeignKey(people.c.id, ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("place", json_document(), nullable=False, comment="as their channel addresses it"),
+    Column("blocked_at", UtcDateTime, comment="when they were found to have shut us out"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", ForeignKey(people.c.id, ondelete="CASCADE"), nullable=False),
+    Column("batch", String, nullable=False, comment="what it is a part of"),
+    Column("position", Integer, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("place", json_document(), nullable=False),
+    Column("message", json_document(), comment="the response; NULL once it is settled"),
+    Column("status", String, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("parts_sent", Integer, nullable=False, server_default="0"),
+    Column("next_attempt_at", UtcDateTime, nullable=False),
+    Column("claimed_until", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("settled_at", UtcDateTime, comment="when it arrived, or was given up"),
+    Column("buttons_at", String, comment="the platform's id of what has its buttons"),
+    Column("error", StorableText, comment="of the last attempt"),
+    CheckConstraint(
+        "status IN ('pending', 'sent', 'failed', 'blocked', 'cancelled')", name="status"
+    ),
+    UniqueConstraint("person_id", "batch", "position"),
+    Index("ix_deliveries_status_next_attempt_at", "status", "next_attempt_at"),
+    Index("ix_deliveries_person_id_buttons_at", "person_id", "buttons_at"),
 )

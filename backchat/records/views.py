@@ -23,8 +23,25 @@ class ConversationSummary:
 
 
 @dataclass(frozen=True)
+class PersonSummary:
+    """Somebody who spoke; `consent` to keep their words is None until they were asked."""
+
+    sender_id: str
+    channel: str
+    region: str | None
+    timezone: str | None
+    created_at: datetime
+    last_seen_at: datetime
+    consent: bool | None
+    conversations: int
+
+
+@dataclass(frozen=True)
 class MessageRecord:
-    """One message; `text` is None if it had none or its words were erased."""
+    """One message; `text` is None if it had none or its words were erased.
+
+    `not_understood` says of a person's message that the bot did not know what to make of it.
+    """
 
     id: int
     conversation_id: int
@@ -36,6 +53,7 @@ class MessageRecord:
     confidence: float | None
     entities: list[Any] | None
     at: datetime
+    not_understood: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +84,25 @@ class PainScore:
 
 
 @dataclass(frozen=True)
+class PainPoint:
+    """How much it hurt, 0 to 10, and the level of the assessment then."""
+
+    at: datetime
+    score: int
+    level: str | None
+
+
+@dataclass(frozen=True)
+class Rating:
+    """Whether a kind of advice was helpful; `comment` in the person's words, or None."""
+
+    at: datetime
+    advice: str
+    helpful: bool
+    comment: str | None
+
+
+@dataclass(frozen=True)
 class ConversationDetail:
     """One conversation with everything in it, oldest first."""
 
@@ -73,3 +110,4 @@ class ConversationDetail:
     messages: tuple[MessageRecord, ...]
     assessments: tuple[AssessmentRecord, ...]
     pain_scores: tuple[PainScore, ...]
+    ratings: tuple[Rating, ...]

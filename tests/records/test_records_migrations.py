@@ -8,7 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from record_events import NOON
+from record_events import NOON, after, tell_everything
 from sqlalchemy import CheckConstraint, inspect
 from sqlalchemy.future import Engine
 
@@ -16,13 +16,40 @@ from backchat.records import (
     ConversationLog,
     DatabaseUnavailable,
     check,
+    erase_words,
     history,
+    list_conversations,
     migrate,
     open_engine,
+    show_conversation,
 )
 from backchat.records.tables import metadata
 
 pytestmark = pytest.mark.filterwarnings("error")
+
+
+ADDED_SINCE = ("ratings", "places", "deliveries")
+FIRST_DATA = (
+    "INSERT INTO people (id, sender_id, channel, created_at, last_seen_at) "
+    "VALUES (1, 'web-1', 'web', '2026-11-23 12:00:00', '2026-11-23 12:00:00')",
+    "INSERT INTO conversations (id, person_id, channel, started_at, last_message_at, level) "
+    "VALUES (1, 1, 'web', '2026-11-23 12:00:00', '2026-11-23 12:00:00', 'SEE_PROVIDER')",
+    "INSERT INTO messages (id, event_key, conversation_id, direction, author, text, at) "
+    "VALUES (1, 'm', 1, 'in', 'person', 'my back is sore', '2026-11-23 12:00:00')",
+    "INSERT INTO assessments (id, event_key, conversation_id, message_id, at, level, borderline, "
+    "rules, rule_levels, ask) VALUES (1, 'a', 1, 1, '2026-11-23 12:00:00', 'SEE_PROVIDER', "
+    "'0', '[\"SS3_OVER_TWO_DAYS\"]', '{}', '[]')",
+)
+"""A conversation as the first release stored it."""
+
+
+def rows_of(engine: Engine) -> dict[str, int]:
+    """Return the number of rows of every table."""
+    with engine.connect() as connection:
+        return {
+            table: connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+            for table in sorted(tables_of(engine))
+        }
 
 
 def tables_of(engine: Engine) -> set[str]:
@@ -62,6 +89,37 @@ def test_migrations_can_be_undone_and_made_again(engine: Engine) -> None:
     migrate.upgrade(engine)
     assert tables_of(engine) == set(metadata.tables)
     check(engine)
+
+
+def test_no_row_is_lost_on_the_way_down_to_the_first_tables_and_up_again(
+    engine: Engine, log: ConversationLog
+) -> None:
+    tell_everything(engine, log, "web-1")
+    before = rows_of(engine)
+
+    migrate.downgrade(engine, "0001")
+    first = {name: rows for name, rows in before.items() if name not in ADDED_SINCE}
+    assert rows_of(engine) == first
+
+    migrate.upgrade(engine)
+    assert rows_of(engine) == first | dict.fromkeys(ADDED_SINCE, 0)
+    assert history(engine, "web-1")[0].text is not None
+    assert [summary.rules for summary in list_conversations(engine)] == [("SS3_OVER_TWO_DAYS",)]
+
+
+def test_the_data_of_the_first_tables_is_read_by_todays_code(engine: Engine) -> None:
+    migrate.downgrade(engine, "0001")
+    with engine.begin() as connection:
+        for statement in FIRST_DATA:
+            connection.exec_driver_sql(statement)
+
+    migrate.upgrade(engine)
+
+    detail = show_conversation(engine, 1)
+    assert detail.messages[0].text == "my back is sore"
+    assert not detail.messages[0].not_understood
+    assert detail.assessments[0].rules == ("SS3_OVER_TWO_DAYS",)
+    assert erase_words(engine, quiet_since=after(60), now=after(61)) == 1
 
 
 def test_servers_started_together_migrate_once(database_url: str) -> None:

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from record_events import NOON, after, assessment, bot_event, slot_event, user_event
-from sqlalchemy import insert, select
+from record_events import (
+    NOON,
+    WORDS,
+    after,
+    assessment,
+    bot_event,
+    slot_event,
+    tell_everything,
+    user_event,
+)
+from sqlalchemy import select
 from sqlalchemy.future import Engine
 
 from backchat.records import (
@@ -15,56 +26,26 @@ from backchat.records import (
     UnknownPerson,
     delete_expired,
     delete_person,
+    deliveries,
     erase_words,
     export_person,
     history,
     list_conversations,
+    open_engine,
+    privacy,
     set_consent,
     show_conversation,
 )
-from backchat.records.tables import check_ins, metadata, people
+from backchat.records.tables import metadata
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-WORDS = "telltale-words"
 
-
-def tell_everything(engine: Engine, log: ConversationLog, sender_id: str) -> None:
-    """Leave a row about the sender in every table."""
-    receipt = log.inbound(sender_id, "web", "1", f"my back, {WORDS}", NOON)
-    log.handle(
-        user_event(
-            after(0.1),
-            "1",
-            WORDS,
-            sender_id=sender_id,
-            parse_data={
-                "intent": {"name": "describe_pain", "confidence": 0.9},
-                "entities": [{"value": WORDS}],
-            },
-        )
-    )
-    judged = assessment("a", "SEE_PROVIDER", report=[WORDS], reasons=[WORDS], pain=4)
-    log.handle(slot_event(after(0.2), judged, sender_id=sender_id))
-    log.handle(
-        bot_event(after(0.3), f"You said {WORDS}.", sender_id=sender_id, data={"custom": [WORDS]})
-    )
-    with engine.begin() as connection:
-        person_id = connection.scalar(select(people.c.id).where(people.c.sender_id == sender_id))
-        connection.execute(
-            insert(check_ins).values(
-                person_id=person_id,
-                conversation_id=receipt.conversation_id,
-                kind="two_days",
-                due_at=after(2880),
-                status="pending",
-            )
-        )
-
-
-def bytes_on_disk(database_url: str) -> bytes:
-    database = Path(database_url.removeprefix("sqlite:///"))
-    return b"".join(path.read_bytes() for path in database.parent.glob(f"{database.name}*"))
+def send_what_waits(engine: Engine, sender_id: str) -> None:
+    outbox = deliveries.Outbox(engine, "web")
+    waiting = outbox.claim(sender_id, after(1))
+    assert waiting is not None
+    outbox.sent(waiting.id, None, after(1))
 
 
 class TestExport:
@@ -85,6 +66,9 @@ class TestExport:
             "assessments": 1,
             "pain_scores": 1,
             "check_ins": 1,
+            "ratings": 1,
+            "places": 1,
+            "deliveries": 1,
         }
         assert exported["people"][0]["sender_id"] == "web-1"
         assert exported["messages"][0]["at"] == "2026-11-23T12:00:00+00:00"
@@ -106,19 +90,19 @@ class TestDeletion:
 
         assert set(receipt.deleted) == set(metadata.tables)
         assert min(receipt.deleted.values()) == 1
-        assert receipt.total == 8
+        assert receipt.total == 11
         assert not any(export_person(engine, "web-1").values())
         assert export_person(engine, "web-2") == untouched
 
     def test_the_words_are_gone_from_the_disk(
-        self, engine: Engine, database_url: str, log: ConversationLog
+        self, engine: Engine, kept: Callable[[], bytes], log: ConversationLog
     ) -> None:
         tell_everything(engine, log, "web-1")
-        assert WORDS.encode() in bytes_on_disk(database_url)
+        assert WORDS.encode() in kept()
 
         delete_person(engine, "web-1")
 
-        assert WORDS.encode() not in bytes_on_disk(database_url)
+        assert WORDS.encode() not in kept()
 
     def test_it_may_be_asked_for_twice(self, engine: Engine, log: ConversationLog) -> None:
         tell_everything(engine, log, "web-1")
@@ -137,9 +121,10 @@ class TestDeletion:
 
 class TestErasingWords:
     def test_without_consent_the_words_go_and_the_counts_stay(
-        self, engine: Engine, database_url: str, log: ConversationLog
+        self, engine: Engine, kept: Callable[[], bytes], log: ConversationLog
     ) -> None:
         tell_everything(engine, log, "web-1")
+        send_what_waits(engine, "web-1")
 
         assert erase_words(engine, quiet_since=after(60), now=after(120)) == 1
 
@@ -150,7 +135,7 @@ class TestErasingWords:
         assert (stored.report, stored.reasons) == (None, None)
         assert (stored.level, stored.rules) == ("SEE_PROVIDER", ("SS3_OVER_TWO_DAYS",))
         assert detail.pain_scores[0].score == 4
-        assert WORDS.encode() not in bytes_on_disk(database_url)
+        assert WORDS.encode() not in kept()
 
     @pytest.mark.parametrize(("consent", "erased"), [(True, 0), (False, 1)])
     def test_consent_decides(
@@ -198,18 +183,138 @@ class TestErasingWords:
         message = history(engine, "web-1")[0]
         assert (message.text, message.entities) == (None, None)
 
-    def test_more_conversations_than_one_statement_can_name(
-        self, engine: Engine, log: ConversationLog
+    def test_more_people_than_one_transaction_takes(
+        self, engine: Engine, log: ConversationLog, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        for number in range(502):
+        monkeypatch.setattr(privacy, "BATCH", 5)
+        for number in range(12):
             log.inbound(f"web-{number}", "web", "1", WORDS, NOON)
 
-        assert erase_words(engine, quiet_since=after(60), now=after(120)) == 502
-        assert history(engine, "web-501")[0].text is None
+        assert erase_words(engine, quiet_since=after(60), now=after(120)) == 12
+        assert history(engine, "web-11")[0].text is None
 
     def test_consent_is_about_somebody(self, engine: Engine) -> None:
         with pytest.raises(UnknownPerson, match="web-nobody"):
             set_consent(engine, "web-nobody", True)
+
+
+class TestUnder16:
+    def test_nothing_of_the_conversation_stays_whatever_was_consented_to(
+        self, engine: Engine, kept: Callable[[], bytes], log: ConversationLog
+    ) -> None:
+        tell_everything(engine, log, "web-1")
+        log.handle(slot_event(after(1), assessment("b", "SELF_CARE", under_16=True)))
+        set_consent(engine, "web-1", True)
+
+        assert erase_words(engine, quiet_since=after(60), now=after(120)) == 1
+
+        assert not any(export_person(engine, "web-1").values())
+        assert WORDS.encode() not in kept()
+
+    def test_while_they_talk_nothing_is_lost(self, engine: Engine, log: ConversationLog) -> None:
+        tell_everything(engine, log, "web-1")
+        log.handle(slot_event(after(1), assessment("b", "EMERGENCY_NOW", under_16=True)))
+
+        assert erase_words(engine, quiet_since=after(1), now=after(1)) == 0
+        assert list_conversations(engine)[0].level == "EMERGENCY_NOW"
+
+    def test_somebody_who_turns_out_to_be_older_is_treated_like_everybody(
+        self, engine: Engine, log: ConversationLog
+    ) -> None:
+        tell_everything(engine, log, "web-1")
+        log.handle(slot_event(after(1), assessment("b", "SELF_CARE", under_16=True)))
+        log.handle(slot_event(after(2), assessment("c", "SELF_CARE", under_16=False)))
+
+        erase_words(engine, quiet_since=after(60), now=after(120))
+
+        assert len(list_conversations(engine)) == 1
+
+    def test_the_persons_other_conversations_stay(
+        self, engine: Engine, log: ConversationLog
+    ) -> None:
+        tell_everything(engine, log, "web-1")
+        set_consent(engine, "web-1", True)
+        log.inbound("web-1", "web", "2", "my son is 12", after(500))
+        log.handle(slot_event(after(501), assessment("b", "SELF_CARE", under_16=True)))
+
+        assert erase_words(engine, quiet_since=after(600), now=after(700)) == 1
+        assert [message.text for message in history(engine, "web-1")] == [
+            f"my back, {WORDS}",
+            f"You said {WORDS}.",
+        ]
+
+
+class TestForgettingElsewhere:
+    def test_it_is_told_whose_words_go(self, engine: Engine, log: ConversationLog) -> None:
+        for sender in ("web-1", "web-2", "web-3"):
+            tell_everything(engine, log, sender)
+        set_consent(engine, "web-2", True)
+        log.inbound("web-3", "web", "2", "still here", after(100))
+        told: list[str] = []
+
+        erase_words(engine, after(60), after(120), told.extend)
+
+        assert told == ["web-1"]
+
+    def test_if_it_fails_the_next_run_does_all_of_it(
+        self, engine: Engine, log: ConversationLog
+    ) -> None:
+        tell_everything(engine, log, "web-1")
+
+        def fail(senders: object) -> None:
+            raise OSError
+
+        with pytest.raises(OSError):
+            erase_words(engine, after(60), after(120), fail)
+
+        assert history(engine, "web-1")[0].text is not None
+        assert erase_words(engine, after(60), after(120)) == 1
+
+    def test_two_janitors_at_once_erase_everybody_once(
+        self,
+        engine: Engine,
+        database_url: str,
+        log: ConversationLog,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(privacy, "BATCH", 2)
+        for number in range(50):
+            log.inbound(f"web-{number}", "web", "1", WORDS, NOON)
+        other = open_engine(database_url)
+        told: list[str] = []
+
+        with ThreadPoolExecutor(2) as pool:
+            counts = list(
+                pool.map(
+                    lambda each: erase_words(each, after(60), after(120), told.extend),
+                    [engine, other],
+                )
+            )
+        other.dispose()
+
+        assert sum(counts) == 50
+        assert len(told) == len(set(told)) == 50
+
+    def test_what_is_said_while_it_erases_is_kept(
+        self, engine: Engine, log: ConversationLog
+    ) -> None:
+        tell_everything(engine, log, "web-1")
+        events: list[str] = []
+
+        def say_something() -> None:
+            log.inbound("web-1", "web", "2", "my crotch is numb", after(120))
+            events.append("said")
+
+        def forget(senders: object) -> None:
+            pool.submit(say_something)
+            time.sleep(0.3)
+            events.append("forgotten")
+
+        with ThreadPoolExecutor(1) as pool:
+            erase_words(engine, after(60), after(120), forget)
+
+        assert events == ["forgotten", "said"]
+        assert history(engine, "web-1")[-1].text == "my crotch is numb"
 
 
 class TestRetention:
@@ -218,6 +323,7 @@ class TestRetention:
     ) -> None:
         tell_everything(engine, log, "web-1")
         tell_everything(engine, log, "web-2")
+        send_what_waits(engine, "web-2")
         recent = log.inbound("web-2", "web", "2", "back again", after(5000)).conversation_id
 
         assert delete_expired(engine, before=after(4000)) == 2
@@ -226,7 +332,8 @@ class TestRetention:
         assert not any(export_person(engine, "web-1").values())
         with engine.connect() as connection:
             for table in metadata.sorted_tables:
-                expected = 1 if table.name in ("people", "conversations", "messages") else 0
+                kept = ("people", "places", "conversations", "messages")
+                expected = 1 if table.name in kept else 0
                 assert len(connection.execute(select(table)).all()) == expected, table.name
 
     def test_nothing_expires_before_its_time(self, engine: Engine, log: ConversationLog) -> None:

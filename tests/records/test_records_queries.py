@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from databases import on_sqlite
 from record_events import NOON, after, assessment, bot_event, slot_event
 from sqlalchemy import text
 from sqlalchemy.future import Engine
@@ -98,6 +99,7 @@ class TestListing:
         with pytest.raises(UnknownConversation, match="99"):
             flag_conversation(engine, 99)
 
+    @on_sqlite
     @pytest.mark.parametrize(
         ("condition", "index"),
         [

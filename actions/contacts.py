@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions import memory
 from actions.turn import Turn, TurnAction
 from backchat.settings import Settings
 
@@ -21,7 +22,7 @@ class ActionEmergencyNumbers(TurnAction):
 
 
 class ActionHuman(TurnAction):
-    """Offers the operator's contact."""
+    """Offers the operator's contact, and marks the conversation for the operator."""
 
     def name(self) -> str:
         """Return the action's name in the domain."""
@@ -29,6 +30,7 @@ class ActionHuman(TurnAction):
 
     def reply(self, turn: Turn) -> None:
         """Give the contact, or say honestly that there is none."""
+        memory.flag(turn)
         contact = Settings.from_environment().contact
         if contact:
             turn.say("utter_ask_human", contact=contact)

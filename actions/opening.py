@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions import memory, returning
 from actions.turn import Turn, TurnAction
 
 
@@ -14,7 +15,9 @@ class ActionGreet(TurnAction):
 
     def reply(self, turn: Turn) -> None:
         """Greet."""
-        if turn.heard.episode.has_back_symptoms:
+        if turn.heard.episode.has_back_symptoms and returning.is_back(turn):
+            returning.recall(turn)
+        elif turn.heard.episode.has_back_symptoms:
             turn.say("utter_greet_again")
         else:
             turn.say("utter_greet")
@@ -39,7 +42,7 @@ class ActionStartOver(TurnAction):
 
 
 class ActionStop(TurnAction):
-    """Ends the questions and stretches, not the conversation."""
+    """Ends the questions, stretches and check-ins, not the conversation."""
 
     resumes = False
 
@@ -49,4 +52,6 @@ class ActionStop(TurnAction):
 
     def reply(self, turn: Turn) -> None:
         """Say that nothing more will be asked, with the safety net."""
+        turn.told.pop("stretch", None)
+        memory.cancel_check_ins(turn)
         turn.say("utter_stop", safety_net=turn.safety_net)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from backchat.knowledge.vocabulary import Source
+from backchat.records.views import PainPoint
 
 _MOST_QUOTES = 2
 _MORNING_HOUR = 6
@@ -15,6 +18,11 @@ _MORNING_HOUR = 6
 def bullets(lines: Iterable[str]) -> str:
     """Return one line for each entry, as a list in simple markdown."""
     return "\n".join(f"- {line}" for line in lines)
+
+
+def data(value: Any) -> str:
+    """Return a value as JSON, for a field of a card whose name ends in ``_json``."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def numbered(lines: Iterable[str]) -> str:
@@ -30,9 +38,14 @@ def reason(text: str, quotes: Iterable[str]) -> str:
 
 def quoted(quotes: Iterable[str]) -> str:
     """Return the first quotes in quotation marks, without those that stand in another."""
-    distinct = list(dict.fromkeys(quotes))
-    whole = [each for each in distinct if not any(each in other != each for other in distinct)]
-    return ", ".join(f"“{each}”" for each in whole[:_MOST_QUOTES])
+    return ", ".join(f"“{each}”" for each in distinct(quotes))
+
+
+def distinct(quotes: Iterable[str]) -> list[str]:
+    """Return the first quotes, without those that stand in another."""
+    different = list(dict.fromkeys(quotes))
+    whole = [each for each in different if not any(each in other != each for other in different)]
+    return whole[:_MOST_QUOTES]
 
 
 def moment(at: datetime, zone: ZoneInfo, now: datetime) -> str:
@@ -45,6 +58,22 @@ def moment(at: datetime, zone: ZoneInfo, now: datetime) -> str:
     if local.hour < _MORNING_HOUR:
         return f"{day} morning"
     return f"{day} at {local.hour % 12 or 12} {'am' if local.hour < 12 else 'pm'}"
+
+
+def day(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """Return a day that is past as people say it: ``Monday``, with the date after a week."""
+    local = at.astimezone(zone)
+    return f"{local:%A %-d %B}" if (now - at).days >= 6 else f"{local:%A}"
+
+
+def stamp(at: datetime, zone: ZoneInfo) -> str:
+    """Return a moment for a record: ``Mon 23 Nov 2026, 10:05``."""
+    return f"{at.astimezone(zone):%a %-d %b %Y, %H:%M}"
+
+
+def score(point: PainPoint, zone: ZoneInfo) -> str:
+    """Return a pain score with its moment."""
+    return f"{stamp(point.at, zone)}: {point.score}/10"
 
 
 def cited(sources: Iterable[Source]) -> str:

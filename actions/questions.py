@@ -20,6 +20,12 @@ def pending(turn: Turn) -> Question | None:
     return next_question(turn.heard.episode, turn.heard.assessment, turn.rulebook)
 
 
+def settles_a_flag(turn: Turn) -> bool:
+    """Whether the next question is about words that may mean a red flag."""
+    question = pending(turn)
+    return question is not None and question.kind in (Kind.CLARIFY, Kind.RETRACTION)
+
+
 def ask_next(turn: Turn) -> None:
     """Put the next question; explain it first where an answer to it was not understood."""
     question = pending(turn)
@@ -57,6 +63,8 @@ def _put(turn: Turn, question: Question) -> None:
             turn.say(f"utter_ask_screen_group_{group}{with_age}")
         case Kind.ONSET if _is_near_two_days(turn):
             turn.say("utter_ask_over_two_days")
+        case Kind.ONSET if turn.heard.episode.report.failures(question.ids[0]):
+            turn.say("utter_ask_onset_again")
         case kind:
             turn.say(f"utter_ask_{kind.value}")
 

@@ -48,7 +48,12 @@ def tell(turn: Turn) -> None:
         turn.say("utter_interview_done")
     if complete and not turn.told.get("complete"):
         _tell_unchecked(turn)
-    turn.told |= {"level": assessment.level.name, "rules": fired, "complete": complete}
+    turn.told |= {
+        "level": assessment.level.name,
+        "rules": fired,
+        "complete": complete,
+        "safety_net": True,
+    }
 
 
 def _tell_self_care(turn: Turn, *, complete: bool) -> None:
@@ -83,17 +88,45 @@ def _tell_unchecked(turn: Turn) -> None:
         turn.say("utter_unchecked", unchecked="; ".join(names))
 
 
+def _explained(why: dict[str, Any], turn: Turn) -> dict[str, Any]:
+    """Return a reason as a card shows it: with its rule in plain words, and where that is from."""
+    rule = turn.rulebook.by_id[why["rule"]]
+    return {
+        "text": why["text"],
+        "quotes": phrasing.distinct(why["quotes"]),
+        "rule": rule.id,
+        "name": rule.name,
+        "sources": [
+            {"title": phrasing.cited([source]), "url": source.url}
+            for source in (turn.knowledge.sources[key] for key in why["sources"])
+        ],
+    }
+
+
+def _was_told_net(turn: Turn) -> bool:
+    """Whether a card may fold the safety net: the person has had it, and nothing is urgent."""
+    return bool(turn.told.get("safety_net")) and turn.level is not Level.URGENT_SAME_DAY
+
+
 def _values(turn: Turn) -> dict[str, str]:
     knowledge = turn.knowledge
     chosen = turn.plan
     remedies = {each.id: each for each in knowledge.remedies}
     why = reasons(turn.heard.assessment, knowledge)
+    advice = phrasing.bullets(
+        remedies[each].explanation for each in chosen.remedies[:MOST_REMEDIES]
+    )
     values = {
         "reasons": phrasing.bullets(phrasing.reason(each["text"], each["quotes"]) for each in why),
-        "advice": phrasing.bullets(
-            remedies[each].explanation for each in chosen.remedies[:MOST_REMEDIES]
+        "why": phrasing.data([_explained(each, turn) for each in why]),
+        "advice": advice,
+        "remedies": phrasing.bullets(
+            f"**{remedies[each].name}**: {remedies[each].explanation}"
+            for each in chosen.remedies[:MOST_REMEDIES]
         ),
+        "and_advice": f"\n{advice}" if advice else "",
         "safety_net": turn.safety_net,
+        "folds_net": phrasing.data(_was_told_net(turn)),
     }
     if chosen.check_again is not None:
         values["check_again"] = phrasing.moment(chosen.check_again, turn.zone, turn.now)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -13,6 +12,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from backchat import clock
 from backchat.clinical.reading import Finding
 from backchat.consultation import Consultation, shared
 from backchat.language.mentions import Mention, Mentions
@@ -49,7 +49,7 @@ class ClinicalReader(GraphComponent):
         for message in messages:
             text = message.get(TEXT)
             if text and not text.startswith("/"):
-                reading = self._reader.read(text, now=datetime.now(UTC))
+                reading = self._reader.read(text, now=clock.now())
                 findings = [_finding(each) for each in reading.findings]
                 named = [_mention(each) for each in self._mentions.read(text)]
                 message.set(FINDINGS, findings, add_to_output=True)

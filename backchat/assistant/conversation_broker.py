@@ -9,6 +9,7 @@ from typing import Any
 from rasa.core.brokers.broker import EventBroker
 from rasa.utils.endpoints import EndpointConfig
 
+from backchat.assistant.observability import dialogue
 from backchat.records.engine import open_engine
 from backchat.records.errors import RecordsError
 from backchat.records.log import ConversationLog
@@ -39,9 +40,10 @@ class ConversationBroker(EventBroker):
         return cls(ConversationLog(engine, session_minutes=settings.session_minutes))
 
     def publish(self, event: dict[str, Any]) -> None:
-        """Store one event; a failure is logged without its text."""
+        """Store and count one event; a failure is logged without its text."""
         try:
             self._log.handle(event)
+            dialogue.count(event)
         except RecordsError as error:
             logger.error("An event of type %s was not logged: %s", event.get("event"), error)
         except Exception as error:

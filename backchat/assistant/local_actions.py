@@ -9,7 +9,8 @@ from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-ACTIONS_PACKAGE = "actions"
+from backchat.assistant.action_server import ACTIONS_PACKAGE, rejected
+
 BAD_REQUEST = 400
 
 
@@ -41,5 +42,5 @@ class LocalActionEndpoint(EndpointConfig):
         try:
             return await self._executor.run(kwargs["json"])
         except ActionExecutionRejection as rejection:
-            body = {"error": str(rejection), "action_name": rejection.action_name}
-            raise ClientResponseError(BAD_REQUEST, "rejected", json.dumps(body)) from rejection
+            body = json.dumps(rejected(rejection))
+            raise ClientResponseError(BAD_REQUEST, "rejected", body) from rejection

@@ -1,69 +1,99 @@
-"""The server: Rasa with our channels, the actions in the same process, and the log."""
+"""The server: Rasa with our channels, what it does by itself, and the log."""
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from rasa.core.run import serve_application
-from rasa.core.tracker_store import FailSafeTrackerStore
-from rasa.core.utils import AvailableEndpoints
-from rasa.utils.endpoints import EndpointConfig
-from rasa.utils.log_utils import configure_structlog
 from sanic import Sanic
 
-from backchat.assistant import training
-from backchat.assistant.local_actions import LocalActionEndpoint
-from backchat.records import migrate
+from backchat.assistant import (
+    check_ins,
+    credentials,
+    databases,
+    endpoints,
+    janitor,
+    rasa_clock,
+    training,
+)
+from backchat.assistant.background import Background, Chore
+from backchat.assistant.check_ins import CheckIns
+from backchat.assistant.databases import Databases
+from backchat.assistant.janitor import Janitor
+from backchat.assistant.observability import exposition, logs
+from backchat.assistant.shared_state import shared_state
+from backchat.assistant.shared_state.redis_doorbell import RedisDoorbell
 from backchat.records.engine import open_engine
+from backchat.records.personal_data import PersonalData
 from backchat.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 
 def run(settings: Settings) -> None:
     """Serve until stopped.
 
     Raises:
+        DatabaseUnavailable: a database is a file that cannot be used.
         OSError: the address cannot be used, or the server ended before it was ready.
     """
-    configure_structlog()
-    migrate.upgrade(open_engine(settings.database_url))
-    endpoints = AvailableEndpoints.read_endpoints("endpoints.yml")
-    endpoints.action = (
-        EndpointConfig(url=settings.action_url, enable_selective_domain=True)
-        if settings.action_url
-        else LocalActionEndpoint()
-    )
+    log_lines = logs.configure(settings.log_format)
+    rasa_clock.follow(settings)
+    tables = Databases(settings)
+    exposition.serve(settings)
     was_ready = False
+    background = Background()
 
     async def announce(app: Sanic, _: Any) -> None:
         nonlocal was_ready
+        if not app.ctx.agent.is_ready():
+            logger.error("The model cannot be loaded; the next start trains it again.")
+            training.discard()
+            app.stop()
+            return
         was_ready = True
-        _trust_only_the_tracker_store(app)
+        log_lines.withholds = True
+        background.start(*_chores(app, settings, tables))
         address = local_address(settings.host, settings.port)
         print(f"backchat: ready; open {address}/chat in a browser (Ctrl+C stops it).", flush=True)
 
-    serve_application(
-        model_path=str(training.model_path()),
-        interface=settings.host,
-        port=settings.port,
-        credentials="credentials.yml",
-        enable_api=False,
-        endpoints=endpoints,
-        server_listeners=[(announce, "after_server_start")],
-    )
+    with credentials.written(settings) as credentials_file:
+        serve_application(
+            model_path=str(training.model_path()),
+            interface=settings.host,
+            port=settings.port,
+            credentials=str(credentials_file),
+            enable_api=False,
+            endpoints=endpoints.of(settings),
+            server_listeners=[
+                (announce, "after_server_start"),
+                (background.stop, "before_server_stop"),
+            ],
+        )
     if not was_ready:
         raise OSError("it ended before it was ready; see the messages above")
+
+
+def _chores(app: Sanic, settings: Settings, tables: Databases) -> list[Chore]:
+    agent = app.ctx.agent
+    store = endpoints.join(agent)
+    records, dialogue = open_engine(settings.database_url), open_engine(settings.tracker_url)
+    tidy = Janitor(PersonalData(records, dialogue), settings)
+    begin = check_ins.Dialogue(agent, records, settings).begin
+    doorbell = shared_state(settings.redis_url).doorbell
+    chores = [
+        Chore("Making the tables", databases.EVERY_SECONDS, lambda: tables.prepare(store)),
+        Chore("The janitor", janitor.EVERY_SECONDS, tidy.end_sessions),
+        Chore("Retention", janitor.RETENTION_EVERY_SECONDS, tidy.expire),
+        Chore("The check-ins", check_ins.EVERY_SECONDS, CheckIns(records, begin, settings).run_due),
+    ]
+    if isinstance(doorbell, RedisDoorbell):
+        chores.append(Chore("The doorbell", 0, doorbell.listen))
+    return chores
 
 
 def local_address(host: str, port: int) -> str:
     """Return the address to open on this machine; one cannot open "every interface"."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def _trust_only_the_tracker_store(app: Sanic) -> None:
-    """Take away the wrapper that answers from an empty memory when the database is down."""
-    agent = app.ctx.agent
-    store = agent.tracker_store
-    if isinstance(store, FailSafeTrackerStore):
-        agent.tracker_store = store._tracker_store
-        agent.processor.tracker_store = store._tracker_store

@@ -12,7 +12,8 @@ from rasa.utils.log_utils import configure_structlog
 
 from backchat.assistant import training
 from backchat.assistant.local_actions import LocalActionEndpoint
-from backchat.assistant.web.output import WebOutput
+from backchat.assistant.turns import CollectedOutput
+from backchat.assistant.web import CHANNEL
 from backchat.assistant.web.rendering import message as rendered
 from backchat.settings import Settings
 
@@ -36,7 +37,7 @@ class Terminal:
 
     async def say(self, text: str) -> list[str]:
         """Send one message and return the answer's lines."""
-        output = WebOutput()
+        output = CollectedOutput(CHANNEL)
         metadata = {"region": self._settings.region, "timezone": self._settings.timezone.key}
         await self._agent.handle_message(
             UserMessage(self._chosen(text), output, self._sender_id, metadata=metadata)

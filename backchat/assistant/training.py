@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 MODELS = Path("models")
 SOURCES = ("config.yml", "domain.yml", "data")
+BLOCK_BYTES = 1 << 20
 COMPONENTS = ("intent_classifier.py", "clinical_reader.py", "safety_policy.py")
 """The modules of this package whose classes a model is made of."""
 
@@ -21,6 +25,21 @@ def model_path() -> Path:
     for name in COMPONENTS:
         digest.update(name.encode() + b"\0" + (Path(__file__).parent / name).read_bytes())
     return MODELS / f"backchat-{digest.hexdigest()[:16]}.tar.gz"
+
+
+def is_trained() -> bool:
+    """Say whether the model is there, and whole: a copy that broke off is no model."""
+    try:
+        with gzip.open(model_path()) as archive:
+            return sum(map(len, iter(lambda: archive.read(BLOCK_BYTES), b""))) > 0
+    except (OSError, EOFError, zlib.error):
+        return False
+
+
+def discard() -> None:
+    """Remove a model that cannot be used, where models can be written."""
+    with suppress(OSError):
+        model_path().unlink()
 
 
 def train() -> Path:

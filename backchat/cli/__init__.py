@@ -11,7 +11,24 @@ from typer.main import get_command
 
 from backchat.cli.environment import fail
 
-_COMMANDS = ("assess", "serve", "train", "chat", "replay", "conversations")
+_COMMANDS = (
+    "assess",
+    "serve",
+    "actions",
+    "cluster",
+    "train",
+    "migrate",
+    "backup",
+    "chat",
+    "replay",
+    "conversations",
+    "deliveries",
+    "drawings",
+    "people",
+    "check-ins",
+    "report",
+    "unclear",
+)
 
 
 class _Commands(TyperGroup):
@@ -25,8 +42,11 @@ class _Commands(TyperGroup):
         """Return a command, or None where there is none of that name."""
         if cmd_name not in _COMMANDS:
             return None
+        module = import_module(f"backchat.cli.{cmd_name.replace('-', '_')}")
+        if hasattr(module, "group"):
+            return get_command(module.group)
         single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-        single.command(cmd_name)(import_module(f"backchat.cli.{cmd_name}").command)
+        single.command(cmd_name)(module.command)
         return get_command(single)
 
     def invoke(self, ctx: Any) -> Any:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 
+from backchat import clock
+
 _KNOWN = frozenset({"id", "turns", "now", "timezone", "region"})
 _YEARS = range(1970, 2201)
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
@@ -99,7 +101,7 @@ def _turns(data: dict[str, Any]) -> tuple[str, ...]:
 def _now(data: dict[str, Any]) -> datetime:
     now = data.get("now")
     if now is None:
-        return datetime.now(UTC)
+        return clock.now()
     try:
         moment = datetime.fromisoformat(now)
     except (TypeError, ValueError):

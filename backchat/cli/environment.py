@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
+import socket
 import sys
 import warnings
 from pathlib import Path
@@ -51,3 +53,18 @@ def fail(message: str) -> NoReturn:
 def say(message: str) -> None:
     """Show progress on the error stream, so that results can be piped."""
     typer.echo(f"backchat: {message}", err=True)
+
+
+def check_port(host: str, port: int) -> None:
+    """Fail with a sentence if the address cannot be listened on."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                fail(
+                    f"port {port} on {host} is taken; stop what uses it, or choose another with "
+                    f"BACKCHAT_PORT={port + 1}."
+                )
+            fail(f"{host}:{port} cannot be used: {error.strerror}.")

@@ -8,13 +8,12 @@ from typing import Annotated
 
 import typer
 
+from backchat.cli.databases import records
 from backchat.cli.environment import say
 from backchat.clinical.episode import Episode
 from backchat.clinical.errors import ClinicalError
 from backchat.consultation import shared
-from backchat.records import migrate, queries
-from backchat.records.engine import open_engine
-from backchat.settings import Settings
+from backchat.records import queries
 
 PROGRESS_EVERY = 1_000
 
@@ -23,8 +22,7 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON a line.")] = False,
 ) -> None:
     """Assess every logged report again and list the levels that would change."""
-    engine = open_engine(Settings.from_environment().database_url)
-    migrate.upgrade(engine)
+    engine = records()
     consultation = shared()
     count = changed = unreadable = 0
     for record in queries.iter_assessments(engine):

@@ -17,7 +17,7 @@ def command() -> None:
     from backchat.language.doubt import load_or_train
 
     load_or_train(shared().knowledge, progress=say)
-    if training.model_path().exists():
+    if training.is_trained():
         return
     say("training the model (about half a minute) …")
     started = time.monotonic()

@@ -80,7 +80,9 @@ def test_every_intent_has_examples_and_every_example_an_intent() -> None:
     assert set(examples()) == set(domain()["intents"])
 
 
-@pytest.mark.parametrize("intent", domain()["intents"])
+@pytest.mark.parametrize(
+    "intent", [each for each in domain()["intents"] if not each.startswith("EXTERNAL_")]
+)
 def test_an_intent_has_enough_different_examples(intent: str) -> None:
     different = {re.sub(r"\W+", " ", text.lower()).strip() for text in examples()[intent]}
     assert len(different) >= LEAST_EXAMPLES

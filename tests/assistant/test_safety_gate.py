@@ -15,8 +15,8 @@ from rasa.core.channels.channel import UserMessage
 from sanic import Sanic
 from sqlalchemy.future import Engine
 
+from backchat.assistant import turns
 from backchat.assistant.conversation_broker import ConversationBroker
-from backchat.assistant.web import channel
 from backchat.assistant.web.channel import WebInput
 from backchat.records import migrate, queries
 from backchat.records.engine import open_engine
@@ -42,6 +42,7 @@ class PostedText:
 
     app: Sanic
     body: bytes
+    ip: str = "192.0.2.1"
     scheme: str = "http"
     headers: Mapping[str, str] = field(default_factory=lambda: {"content-type": "application/json"})
     cookies: Mapping[str, str] = field(default_factory=dict)
@@ -62,7 +63,12 @@ def post(tmp_path: Path, engine: Engine) -> Post:
     async def send(turn: Turn, text: str) -> list[dict[str, Any]]:
         app = Sanic("backchat_test", register=False)
         app.blueprint(web.blueprint(turn), url_prefix=web.url_prefix())
-        route = next(each for each in app.router.routes if each.path == "chat/message")
+        web.connect(app, turn)
+        route = next(
+            each
+            for each in app.router.routes
+            if each.path == "chat/message" and "POST" in each.methods
+        )
         answer = await route.handler(PostedText(app, json.dumps({"text": text}).encode()))
         assert answer.status == 200
         messages: list[dict[str, Any]] = json.loads(answer.body)["messages"]
@@ -97,7 +103,7 @@ FAILURES = [raises, says_nothing, never_ends, breaks_off]
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(channel, "TURN_SECONDS", 0.2)
+    monkeypatch.setattr(turns, "TURN_SECONDS", 0.2)
 
 
 @pytest.mark.usefixtures("impatient")

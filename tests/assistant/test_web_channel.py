@@ -19,6 +19,7 @@ from backchat.assistant.server import local_address
 from backchat.assistant.web import cookies, errors, rendering
 from backchat.assistant.web.channel import WebInput
 from backchat.assistant.web.headers import SECURITY_HEADERS
+from backchat.assistant.web.sessions import Sessions
 from backchat.records import migrate, queries
 from backchat.records.engine import open_engine
 from backchat.records.log import ConversationLog
@@ -29,6 +30,16 @@ JSON = {"content-type": "application/json"}
 Turn = Callable[[UserMessage], Awaitable[Any]]
 
 
+class NothingSaved:
+    """A tracker store in which no turn has been saved."""
+
+    async def retrieve(self, sender_id: str) -> None:
+        return None
+
+    async def republish(self, sender_id: str, message_id: str) -> bool:
+        return False
+
+
 class Visit:
     """One speaker at a channel without a server."""
 
@@ -36,8 +47,12 @@ class Visit:
         self.engine = open_engine(settings.database_url)
         migrate.upgrade(self.engine)
         self.channel = WebInput(settings)
-        self.token, self.sender = self.channel._sessions.issue()
+        self.token, self.sender = Sessions(settings.secret()).issue()
         self.heard: list[str | None] = []
+        self.turn: Turn = self.answers
+        agent = SimpleNamespace(tracker_store=NothingSaved())
+        app: Any = SimpleNamespace(ctx=SimpleNamespace(agent=agent))
+        self.channel.connect(app, lambda message: self.turn(message))
 
     async def answers(self, message: UserMessage) -> None:
         self.heard.append(message.text)
@@ -50,13 +65,16 @@ class Visit:
         headers: dict[str, str] | None = None,
     ) -> tuple[int, dict[str, Any]]:
         request: Any = SimpleNamespace(
-            headers=JSON if headers is None else headers,
+            ip="192.0.2.1",
+            headers={
+                "cookie": f"{cookies.NAME}={self.token}",
+                **(JSON if headers is None else headers),
+            },
             body=body if isinstance(body, bytes) else json.dumps(body).encode(),
-            cookies={cookies.NAME: self.token},
             scheme="http",
-            app=SimpleNamespace(ctx=SimpleNamespace()),
         )
-        answer = await self.channel._message(request, turn or self.answers)
+        self.turn = turn or self.answers
+        answer = await self.channel._message(request)
         assert answer.body is not None
         return answer.status, json.loads(answer.body)
 
@@ -172,9 +190,16 @@ def test_errors_are_json_with_the_security_headers(
     assert RED_FLAG not in caplog.text + str(answer.body)
 
 
-def test_errors_elsewhere_are_left_to_rasa() -> None:
-    request: Any = SimpleNamespace(path="/chatter", method="GET")
-    assert errors.answer(request, NotFound("no")) is None
+def test_errors_elsewhere_repeat_nothing_of_the_address() -> None:
+    request: Any = SimpleNamespace(path="/<script>", method="GET")
+    answer = errors.answer(request, NotFound("Requested URL /<script> not found"))
+    assert answer.body is not None
+    assert "script" not in answer.body.decode()
+
+
+def test_a_request_that_cannot_be_read_is_the_senders_mistake() -> None:
+    request: Any = SimpleNamespace(path="/chat/message", method="NONE")
+    assert errors.answer(request, ValueError("invalid literal for int()")).status == 400
 
 
 def test_an_expired_cookie_replaces_the_one_that_was_set() -> None:

@@ -4,11 +4,11 @@ from visiting import Visitor
 
 
 def test_amounts_are_those_of_the_persons_own_region(server):
-    assert "1,200 mg" in Visitor(server, region="US").say("can I take ibuprofen?").text
+    assert "1,200 mg" in Visitor(server, region="US").say("I'm 35, can I take ibuprofen?").text
 
 
 def test_a_region_without_a_label_gets_no_amounts(server):
-    text = Visitor(server, region="JP").say("can I take ibuprofen?").text
+    text = Visitor(server, region="JP").say("I'm 35, can I take ibuprofen?").text
     assert "ask a pharmacist" in text
     assert " mg" not in text
 

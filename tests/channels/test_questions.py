@@ -53,7 +53,7 @@ def test_next_goes_through_all_stretches_and_asks_how_it_went(visitor: Visitor) 
         explained.append(card["name"])
         answer = visitor.press("/next")
     assert sorted(explained) == sorted(STRETCHES)
-    assert "it is getting better" in answer.payloads
+    assert '/after_stretching{"trend":"better"}' in answer.payloads
 
 
 def test_a_medicine_is_blocked_for_somebody_on_warfarin(visitor: Visitor) -> None:
@@ -64,7 +64,7 @@ def test_a_medicine_is_blocked_for_somebody_on_warfarin(visitor: Visitor) -> Non
 
 
 def test_a_label_is_given_only_with_the_question_whether_it_is_safe(visitor: Visitor) -> None:
-    answer = visitor.say("can I take ibuprofen?")
+    answer = visitor.say("I'm 35, can I take ibuprofen?")
     assert "if they are safe for you" in answer.text
     assert "pharmacist or doctor first" in answer.text
 

@@ -73,3 +73,23 @@ def test_replay_lists_the_levels_that_todays_knowledge_changes(log):
 def test_replay_is_silent_about_what_stays(log):
     record(log, "my crotch has gone numb", "EMERGENCY_NOW")
     assert run("replay") == ""
+
+
+@pytest.mark.parametrize("only", [[], ["1"]])
+def test_following_prints_what_is_said_from_then_on(log, monkeypatch, only):
+    record(log, "said before", None)
+    log.inbound("web-b", "web", "m1", "from another", MOMENT)
+    more = iter([("web-a", "said later"), ("web-b", "said by another")])
+
+    def wait(_seconds):
+        for sender, text in more:
+            log.inbound(sender, "web", text, text, MOMENT)
+            return
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("backchat.cli.conversations.time.sleep", wait)
+    followed = run("conversations", *only, "--follow").partition("conversation 1, ")[2]
+
+    assert "said later" in followed
+    assert "said before" not in followed
+    assert ("said by another" in followed) is not bool(only)

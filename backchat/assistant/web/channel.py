@@ -2,46 +2,42 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 
-import yaml
-from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Sanic
 from sanic import response as respond
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from backchat.assistant.tracker_store import BackchatTrackerStore
-from backchat.assistant.web import cookies, errors, memory, pages, rendering
+from backchat import clock
+from backchat.assistant.database_calls import ask
+from backchat.assistant.shared_state import shared_state
+from backchat.assistant.turns import Handle
+from backchat.assistant.web import CHANNEL, errors, intake, pages, rendering
+from backchat.assistant.web.addresses import Addresses
+from backchat.assistant.web.conversation import Conversation
 from backchat.assistant.web.data_rights import DataRights
+from backchat.assistant.web.drawings import Drawings
 from backchat.assistant.web.events import Events
-from backchat.assistant.web.headers import SECURITY_HEADERS
-from backchat.assistant.web.output import CHANNEL, WebOutput
-from backchat.assistant.web.replies import Replies, Reply
-from backchat.assistant.web.requests import BadRequest, MessageRequest, parse, readable
-from backchat.assistant.web.safety_gate import SafetyGate
+from backchat.assistant.web.headers import headers_of
+from backchat.assistant.web.health import Health
+from backchat.assistant.web.origins import REFUSAL, Origins, Standing
+from backchat.assistant.web.requests import BadRequest, parse, readable
 from backchat.assistant.web.sessions import Sessions
-from backchat.assistant.web.words import as_words
+from backchat.assistant.web.speakers import Speakers
+from backchat.assistant.web.throttle import Throttle, refusal
 from backchat.consultation import shared
 from backchat.records import queries
-from backchat.records.engine import check, open_engine
-from backchat.records.errors import RecordsError
-from backchat.records.log import ConversationLog
+from backchat.records.engine import open_engine
+from backchat.records.personal_data import PersonalData
 from backchat.settings import Settings
 
-logger = logging.getLogger(__name__)
-
-TURN_SECONDS = 30
-ALWAYS_OFFERED = {"/greet": "", "/start_over": "Start over"}
-"""Payloads that the page itself sends, with what a person sees of them."""
-LATEST_MESSAGES = 30
-"""Buttons older than these can no longer be pressed."""
-Turn = Callable[[UserMessage], Awaitable[Any]]
+COUNTED = frozenset({"/chat/session", "/chat/history", "/chat/events", "/chat/data"})
+"""Paths whose requests are limited by address, besides messages."""
+HISTORY_MESSAGES = 200
+"""How much of the conversation a page gets when it opens."""
 
 
 class WebInput(InputChannel):
@@ -49,11 +45,16 @@ class WebInput(InputChannel):
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._sessions = Sessions(settings.secret())
+        self._origins = Origins(settings.allowed_origins)
+        addresses = Addresses(settings.trusted_proxies)
+        self._speakers = Speakers(Sessions(settings.secret()), self._origins, addresses)
         self._engine = open_engine(settings.database_url)
-        self._log = ConversationLog(self._engine, session_minutes=settings.session_minutes)
-        self._gate = SafetyGate(shared(), _domain_responses())
-        self._replies = Replies()
+        self._pages = pages.Pages(shared().knowledge, settings.region)
+        state = shared_state(settings.redis_url)
+        self._doorbell = state.doorbell
+        self._throttle = Throttle(
+            state.limiter, addresses, settings.limit_per_person, settings.limit_per_address
+        )
 
     @classmethod
     def name(cls) -> str:
@@ -69,173 +70,93 @@ class WebInput(InputChannel):
         """Mount outside ``/webhooks``."""
         return "/chat"
 
-    def blueprint(self, on_new_message: Turn) -> Blueprint:
+    def connect(self, app: Sanic, handle: Handle) -> None:
+        """Begin to answer through a server."""
+        self._conversation = Conversation(app, handle, self._engine, self._doorbell, self._settings)
+
+    def blueprint(self, on_new_message: Handle) -> Blueprint:
         """Return the routes."""
         routes = Blueprint("backchat_web")
         routes.middleware("response")(_add_headers)
-        pages.add_to(routes)
+        self._origins.add_to(routes, except_for=["/chat/message"])
+        self._throttle.add_to(routes, paths=COUNTED)
+        self._pages.add_to(routes)
+        Drawings(shared().knowledge).add_to(routes)
+        routes.listener("before_server_start")(intake.narrow)
         routes.listener("before_server_start")(errors.add_to)
         routes.listener("before_server_start")(pages.open_at_root)
-        DataRights(self._engine, self._sender, self._replies.forget).add_to(routes)
-        Events(self._engine, self._sender).add_to(routes)
+        held = PersonalData(self._engine, open_engine(self._settings.tracker_url))
+        DataRights(
+            held, self._speakers.sender, lambda sender: self._conversation.forget(sender)
+        ).add_to(routes)
+        Events(self._engine, self._speakers.sender, self._doorbell).add_to(routes)
+        Health(self._engine, shared_state(self._settings.redis_url)).add_to(routes)
+
+        @routes.listener("before_server_start")
+        async def start(app: Sanic, _: Any) -> None:
+            self.connect(app, on_new_message)
 
         @routes.route("/", methods=["GET", "HEAD"])
         async def page(request: Request) -> HTTPResponse:
-            token, _ = self._speaker(request)
-            return _remember(await pages.page(), token, request)
+            token, _ = self._speakers.welcome(request)
+            return self._speakers.remember(self._pages.page(request), token, request)
 
         @routes.post("/message")
         async def message(request: Request) -> HTTPResponse:
-            return await self._message(request, on_new_message)
+            return await self._message(request)
 
         @routes.post("/session")
-        async def session(request: Request) -> HTTPResponse:
-            token, _ = self._sessions.issue()
-            return respond.json({"token": token})
+        async def session(_: Request) -> HTTPResponse:
+            return respond.json({"token": self._speakers.new_token()})
 
         @routes.get("/history")
         async def history(request: Request) -> HTTPResponse:
-            return self._history(self._sender(request))
-
-        @routes.get("/health")
-        async def health(request: Request) -> HTTPResponse:
-            return self._health(request.app)
+            return await self._history(self._speakers.sender(request))
 
         return routes
 
-    async def _message(self, request: Request, turn: Turn) -> HTTPResponse:
-        moment = datetime.now(UTC)
-        token, sender = self._speaker(request)
+    async def _message(self, request: Request) -> HTTPResponse:
+        moment = clock.now()
         try:
-            if not _same_origin(request):
-                raise BadRequest(403, "This origin may not send messages.")
+            self._check_origin(request)
+            token, sender = self._speakers.welcome(request)
+            await self._throttle.check_message(request, sender)
             message = parse(request.headers.get("content-type", ""), request.body)
-            shown = message.text or self._title(sender, message.payload or "")
+            reply = await self._conversation.answer(sender, message, moment)
         except BadRequest as error:
-            return await self._refuse(error, request.body, moment)
-        except RecordsError as error:
-            logger.error("A button could not be looked up: %s", type(error).__name__)
-            return respond.json({"messages": self._failure()})
+            return await self._refuse(error, request, moment)
+        answered = respond.json({"messages": reply.messages, "said": reply.said})
+        return self._speakers.remember(answered, token, request)
 
-        async def answer() -> Reply:
-            known = await memory.of(request, sender)
-            return await self._answer(message, shown, sender, known, turn, moment)
-
-        reply = await self._replies.once((sender, message.id), answer)
-        return _remember(respond.json({"messages": reply.messages}), token, request)
-
-    async def _answer(
-        self,
-        message: MessageRequest,
-        shown: str,
-        sender: str,
-        known: memory.Memory,
-        turn: Turn,
-        moment: datetime,
-    ) -> Reply:
-        timezone = message.timezone or self._settings.timezone.key
-        region = message.region or self._settings.region
-        alarm = await self._gate.alarm_in(
-            message.text or "", now=moment, timezone=timezone, memory=known
-        )
-        output = WebOutput()
-        failed = False
-        try:
-            self._log.inbound(
-                sender, CHANNEL, message.id, shown, moment, region=region, timezone=timezone
-            )
-            rasa_message = UserMessage(
-                message.payload or as_words(message.text or "") or "?",
-                output,
-                sender,
-                input_channel=CHANNEL,
-                message_id=message.id,
-                metadata={"timezone": timezone, "region": region},
-            )
-            await asyncio.wait_for(turn(rasa_message), TURN_SECONDS)
-        except Exception as error:
-            logger.error("A turn failed: %s", type(error).__name__)
-            failed = True
-        responses = list(output.responses)
-        if failed or not responses:
-            logger.error("A turn gave no whole answer; the safety gate completed it.")
-            failed = True
-            responses = self._gate.complete(responses, alarm, region)
-        return Reply([rendering.message(response) for response in responses], failed)
-
-    async def _refuse(self, error: BadRequest, body: bytes, moment: datetime) -> HTTPResponse:
+    async def _refuse(self, error: BadRequest, request: Request, moment: datetime) -> HTTPResponse:
+        """Answer a message that is not taken; a danger sign in it is answered all the same."""
         answer: dict[str, Any] = {"error": str(error)}
-        heard = readable(body)
-        alarm = await self._gate.alarm_in(
-            heard.text, now=moment, timezone=heard.timezone or self._settings.timezone.key
+        emergency = await self._conversation.alarm_in(
+            readable(request.body), self._speakers.sender(request), moment
         )
-        if alarm:
-            emergency = self._gate.answer(alarm, heard.region or self._settings.region)
-            answer["messages"] = [rendering.message(emergency)]
-        return respond.json(answer, status=error.status)
+        if emergency is not None:
+            answer["messages"] = [emergency]
+        return refusal(answer, error)
 
-    def _failure(self) -> list[dict[str, Any]]:
-        responses = self._gate.complete([], None, self._settings.region)
-        return [rendering.message(response) for response in responses]
-
-    def _title(self, sender: str, payload: str) -> str:
-        """Return what the person saw on the button that they pressed.
+    def _check_origin(self, request: Request) -> None:
+        """Refuse pages that may not speak here, and speakers without the token they need.
 
         Raises:
-            BadRequest: nobody offered it to them.
+            BadRequest: 403 or 401.
         """
-        if payload in ALWAYS_OFFERED:
-            return ALWAYS_OFFERED[payload]
-        for message in reversed(queries.history(self._engine, sender, LATEST_MESSAGES)):
-            for button in (message.payload or {}).get("buttons", []):
-                if button["payload"] == payload:
-                    return str(button["title"])
-        raise BadRequest(400, "`payload` must be one that a button offered.")
+        standing = self._origins.standing(request)
+        if standing is Standing.REFUSED:
+            raise BadRequest(403, REFUSAL)
+        if standing is Standing.ALLOWED and self._speakers.sender(request) is None:
+            raise BadRequest(401, "Send a bearer token from `POST /chat/session`.")
 
-    def _history(self, sender: str | None) -> HTTPResponse:
-        records = queries.history(self._engine, sender) if sender else []
+    async def _history(self, sender: str | None) -> HTTPResponse:
+        records = (
+            await ask(queries.history, self._engine, sender, HISTORY_MESSAGES) if sender else []
+        )
         return respond.json({"messages": rendering.history(records)})
 
-    def _health(self, app: Sanic) -> HTTPResponse:
-        agent = getattr(app.ctx, "agent", None)
-        ready = agent is not None and agent.is_ready()
-        try:
-            check(self._engine)
-            if agent is not None and isinstance(agent.tracker_store, BackchatTrackerStore):
-                agent.tracker_store.check()
-        except RecordsError:
-            ready = False
-        return respond.json({"status": "ready" if ready else "not ready"}, 200 if ready else 503)
 
-    def _sender(self, request: Request) -> str | None:
-        return self._sessions.sender_id(request.cookies.get(cookies.NAME) or _bearer(request))
-
-    def _speaker(self, request: Request) -> tuple[str, str]:
-        """Return the token and the sender id of a request, new ones where it has none of ours."""
-        token = request.cookies.get(cookies.NAME) or _bearer(request) or ""
-        sender = self._sessions.sender_id(token)
-        return (token, sender) if sender else self._sessions.issue()
-
-
-def _add_headers(_: Request, answer: HTTPResponse) -> None:
-    answer.headers.update(SECURITY_HEADERS)
-
-
-def _bearer(request: Request) -> str | None:
-    kind, _, token = request.headers.get("authorization", "").partition(" ")
-    return token if kind.lower() == "bearer" else None
-
-
-def _same_origin(request: Request) -> bool:
-    origin = request.headers.get("origin")
-    return origin is None or origin.partition("://")[2] == request.headers.get("host")
-
-
-def _remember(answer: HTTPResponse, token: str, request: Request) -> HTTPResponse:
-    return cookies.remember(answer, token, secure=request.scheme == "https")
-
-
-def _domain_responses() -> dict[str, list[dict[str, Any]]]:
-    domain = yaml.safe_load(Path("domain.yml").read_text(encoding="utf-8"))
-    responses: dict[str, list[dict[str, Any]]] = domain["responses"]
-    return responses
+def _add_headers(request: Request, answer: HTTPResponse) -> None:
+    for name, value in headers_of(request.path).items():
+        answer.headers.setdefault(name, value)

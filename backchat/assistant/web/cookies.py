@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from sanic.request import Request
 from sanic.response import HTTPResponse
 
 NAME = "backchat_session"
 LIFETIME_SECONDS = 400 * 24 * 3600
+
+
+def token(request: Request) -> str | None:
+    """Return the token that the browser kept, or None.
+
+    Sanic's own reading of cookies stops, or fails, at what other programs of the same host may have
+    left in the browser.
+    """
+    for cookie in request.headers.get("cookie", "").split(";"):
+        name, _, value = cookie.partition("=")
+        if name.strip() == NAME:
+            return str(value.strip().strip('"'))
+    return None
 
 
 def remember(answer: HTTPResponse, token: str, *, secure: bool) -> HTTPResponse:

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import asdict
 
-from sanic import Blueprint, Sanic
+from sanic import Blueprint
 from sanic import response as respond
 from sanic.request import Request
 from sanic.response import HTTPResponse
-from sqlalchemy.future import Engine
 
+from backchat.assistant import erasure
 from backchat.assistant.web import cookies
-from backchat.records.privacy import delete_person, export_person
+from backchat.records.personal_data import PersonalData
 
 
 class DataRights:
     """``GET`` and ``DELETE /chat/data``.
 
     Args:
-        engine: The conversation log's database.
+        personal_data: What is held about people.
         sender_of: Who is speaking in a request, or None.
         forget: Drops what the channel itself remembers of a sender.
     """
 
     def __init__(
         self,
-        engine: Engine,
+        personal_data: PersonalData,
         sender_of: Callable[[Request], str | None],
         forget: Callable[[str], None],
     ) -> None:
-        self._engine = engine
+        self._personal_data = personal_data
         self._sender_of = sender_of
         self._forget = forget
 
@@ -40,7 +41,9 @@ class DataRights:
         @routes.get("/data")
         async def export(request: Request) -> HTTPResponse:
             sender = self._sender_of(request)
-            return respond.json(export_person(self._engine, sender) if sender else {})
+            if sender is None:
+                return respond.json({})
+            return respond.json(await asyncio.to_thread(self._personal_data.export, sender))
 
         @routes.delete("/data")
         async def erase(request: Request) -> HTTPResponse:
@@ -50,11 +53,7 @@ class DataRights:
         sender = self._sender_of(request)
         if sender is None:
             return respond.json({"deleted": {}})
-        await _forget_conversation(request.app, sender)
+        deleted = await erasure.erase(request.app.ctx.agent, self._personal_data, sender)
         self._forget(sender)
-        answer = respond.json({"deleted": asdict(delete_person(self._engine, sender))})
+        answer = respond.json({"deleted": asdict(deleted)})
         return cookies.expire(answer, secure=request.scheme == "https")
-
-
-async def _forget_conversation(app: Sanic, sender: str) -> None:
-    await app.ctx.agent.tracker_store.delete(sender)

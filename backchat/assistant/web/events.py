@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,57 +14,85 @@ from sanic.request import Request
 from sanic.response import ResponseStream
 from sqlalchemy.future import Engine
 
+from backchat.assistant.database_calls import ask
+from backchat.assistant.shared_state.doorbell import Doorbell
 from backchat.assistant.web import rendering
 from backchat.records import queries
+from backchat.records.views import MessageRecord
 
-POLL_SECONDS = 2.0
-PING_EVERY = 8
-LATEST = 30
+POLL_SECONDS = 15.0
+"""How long a message that another process wrote may take to be pushed; also the time of a ping."""
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 class Events:
-    """``GET /chat/events``: each message of the log that is newer than the opening of the stream.
+    """``GET /chat/events``: each message of the log that the page does not have yet.
 
-    The log is the mailbox, so that a push reaches the page whichever part of Backchat wrote it.
+    The log is the mailbox, so that a push reaches the page whichever part of Backchat wrote it; the
+    doorbell only says when to look. ``Last-Event-ID`` names the last message that the page has;
+    without it the stream begins with what comes next. An ``erased`` event ends a stream whose
+    conversation is gone.
 
     Args:
         engine: The conversation log's database.
         sender_of: Who is speaking in a request, or None.
+        doorbell: Rings when a message was logged or erased.
     """
 
-    def __init__(self, engine: Engine, sender_of: Callable[[Request], str | None]) -> None:
+    def __init__(
+        self, engine: Engine, sender_of: Callable[[Request], str | None], doorbell: Doorbell
+    ) -> None:
         self._engine = engine
         self._sender_of = sender_of
+        self._doorbell = doorbell
+        self._closing = False
 
     def add_to(self, routes: Blueprint) -> None:
-        """Add the route."""
+        """Add the route; open streams end when the server stops."""
 
         @routes.get("/events")
         async def events(request: Request) -> Any:
             sender = self._sender_of(request)
             if sender is None:
                 return respond.json({"error": "Nobody is speaking yet: send a message first."}, 401)
+            last = request.headers.get("last-event-id", "")
 
             async def push(stream: Any) -> None:
-                await self._push(sender, stream)
+                with self._doorbell.listening(sender) as bell:
+                    await self._push(sender, _number(last), stream, bell)
 
             return respond.stream(push, content_type="text/event-stream", headers=_HEADERS)
 
-    async def _push(self, sender: str, stream: ResponseStream) -> None:
-        newest = self._newest(sender)
+        @routes.listener("before_server_stop")
+        async def end_streams(_app: Any, _loop: Any) -> None:
+            self._closing = True
+            self._doorbell.ring_all()
+
+    async def _push(
+        self, sender: str, last: int | None, stream: ResponseStream, bell: asyncio.Event
+    ) -> None:
         await stream.write(": open\n\n")
-        rounds = 0
-        while True:
-            await asyncio.sleep(POLL_SECONDS)
-            rounds += 1
-            records = queries.history(self._engine, sender, limit=LATEST)
-            fresh = [record for record in records if record.id > newest]
-            for message in rendering.history(fresh):
-                await stream.write(f"event: message\ndata: {json.dumps(message)}\n\n")
-            newest = max((record.id for record in fresh), default=newest)
-            if rounds % PING_EVERY == 0:
+        while not self._closing:
+            bell.clear()
+            records = await ask(queries.history, self._engine, sender)
+            if last is None:
+                last = _newest(records)
+            if last and not records:
+                await stream.write("event: erased\ndata: {}\n\n")
+                return
+            for message in rendering.history(each for each in records if each.id > last):
+                data = json.dumps(message)
+                await stream.write(f"id: {message['id']}\nevent: message\ndata: {data}\n\n")
+            last = _newest(records)
+            try:
+                await asyncio.wait_for(bell.wait(), POLL_SECONDS)
+            except TimeoutError:
                 await stream.write(": ping\n\n")
 
-    def _newest(self, sender: str) -> int:
-        return max((each.id for each in queries.history(self._engine, sender, limit=1)), default=0)
+
+def _newest(records: list[MessageRecord]) -> int:
+    return max((record.id for record in records), default=0)
+
+
+def _number(event_id: str) -> int | None:
+    return int(event_id) if re.fullmatch(r"[0-9]{1,18}", event_id) else None

@@ -14,9 +14,16 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a turn answered; ``failed`` if it broke on the way, so that a retry runs again."""
+    """What a turn answered.
+
+    Attributes:
+        messages: The bot's messages, as the page shows them.
+        said: The id of the person's message in the log, or None where it is not there.
+        failed: Whether the turn broke on the way, so that a retry runs again.
+    """
 
     messages: list[dict[str, Any]]
+    said: str | None = None
     failed: bool = False
 
 

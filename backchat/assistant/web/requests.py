@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from backchat.assistant.words import well_formed
+
 MAX_CHARACTERS = 1_000
 MAX_BODY_BYTES = 64 * 1024
 MAX_ID_CHARACTERS = 64
@@ -96,7 +98,7 @@ def readable(body: bytes) -> Readable:
         return Readable(text=raw)
     text = data.get("text", "")
     return Readable(
-        text=_well_formed(text) if isinstance(text, str) else raw,
+        text=well_formed(text) if isinstance(text, str) else raw,
         timezone=_or_none(_timezone, data),
         region=_or_none(_region, data),
     )
@@ -133,12 +135,7 @@ def _words(data: dict[str, Any]) -> tuple[str | None, str | None]:
         raise BadRequest(
             413, f"`text` has {len(text)} characters; at most {MAX_CHARACTERS} can be read."
         )
-    return _well_formed(text), None
-
-
-def _well_formed(text: str) -> str:
-    """Return the text with half surrogate pairs, which cannot be stored or sent, as ``?``."""
-    return text.encode(errors="replace").decode()
+    return well_formed(text), None
 
 
 def _string(data: dict[str, Any], field: str, longest: int) -> str | None:

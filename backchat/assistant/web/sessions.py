@@ -22,8 +22,9 @@ class Sessions:
 
     def sender_id(self, token: str | None) -> str | None:
         """Return the sender id of a token, or None where the token is not one of ours."""
-        parts = (token or "").split(".")
-        if len(parts) != 3 or parts[0] != _VERSION:
+        token = token or ""
+        parts = token.split(".")
+        if not token.isascii() or len(parts) != 3 or parts[0] != _VERSION:
             return None
         _, speaker, signature = parts
         if not hmac.compare_digest(signature.encode(), self._sign(speaker).encode()):

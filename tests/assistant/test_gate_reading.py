@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
+from backchat.assistant import memory
 from backchat.assistant.alarms import Alarm
-from backchat.assistant.web import memory
-from backchat.assistant.web.memory import Memory
-from backchat.assistant.web.safety_gate import MOST_WINDOWS, OVERLAP, WINDOW, SafetyGate, windows
+from backchat.assistant.memory import Memory
+from backchat.assistant.safety_gate import MOST_WINDOWS, OVERLAP, WINDOW, SafetyGate, windows
 from backchat.clinical.episode import Episode
 from backchat.consultation import Consultation, shared
 
@@ -107,13 +107,12 @@ class Store:
         return None if self.slots is None else SimpleNamespace(get_slot=self.slots.get)
 
 
-def request_with(store: Store) -> Any:
-    agent = SimpleNamespace(tracker_store=store)
-    return SimpleNamespace(app=SimpleNamespace(ctx=SimpleNamespace(agent=agent)))
+def app_with(store: Store) -> Any:
+    return SimpleNamespace(ctx=SimpleNamespace(agent=SimpleNamespace(tracker_store=store)))
 
 
 async def test_the_memory_is_what_the_tracker_knew() -> None:
-    known = await memory.of(request_with(Store({"episode": None, "asked": ["saddle"]})), "web-1")
+    known = await memory.of(app_with(Store({"episode": None, "asked": ["saddle"]})), "web-1")
     assert known == Memory(Episode(), ("saddle",))
 
 
@@ -122,4 +121,4 @@ async def test_the_memory_is_what_the_tracker_knew() -> None:
     [Store(None), Store({"episode": {"version": -1}}), Store({}, RuntimeError("down"))],
 )
 async def test_the_memory_is_empty_where_it_cannot_be_had(store: Store) -> None:
-    assert await memory.of(request_with(store), "web-1") == Memory()
+    assert await memory.of(app_with(store), "web-1") == Memory()

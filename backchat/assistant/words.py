@@ -6,6 +6,11 @@ import unicodedata
 from itertools import dropwhile
 
 
+def well_formed(text: str) -> str:
+    """Return the text with half surrogate pairs, which cannot be stored or sent, as ``?``."""
+    return text.encode(errors="replace").decode()
+
+
 def as_words(text: str) -> str:
     """Return the text from its first word on, or "" if there is none.
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass, field
 
-from sanic.request import Request
+from sanic import Sanic
 
 from backchat.clinical.episode import Episode
 
 logger = logging.getLogger(__name__)
+
+LONGEST_SECONDS = 4.0
+"""How long an emergency waits for what was said before; without it, its words are read alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +24,11 @@ class Memory:
     asked: tuple[str, ...] = ()
 
 
-async def of(request: Request, sender: str) -> Memory:
-    """Return what is known of a speaker, or an empty memory where it cannot be had."""
+async def of(app: Sanic, sender: str) -> Memory:
+    """Return what the server's tracker knows of a speaker, or an empty memory."""
     try:
-        tracker = await request.app.ctx.agent.tracker_store.retrieve(sender)
+        async with asyncio.timeout(LONGEST_SECONDS):
+            tracker = await app.ctx.agent.tracker_store.retrieve(sender)
         if tracker is None:
             return Memory()
         return Memory(

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from backchat.assistant import alarms
-from backchat.assistant.web.memory import Memory
-from backchat.assistant.web.words import as_words
+from backchat.assistant.memory import Memory
+from backchat.assistant.wording import fill
+from backchat.assistant.words import as_words
 from backchat.consultation import Consultation
 
 logger = logging.getLogger(__name__)
@@ -55,7 +56,7 @@ class SafetyGate:
         """Return the alarm's response, or an apology with the emergency advice."""
         name = alarm.response_in(self._responses) if alarm else "utter_something_failed"
         numbers = self._consultation.numbers(region)
-        filled: dict[str, Any] = _fill(self._responses[name][0], numbers)
+        filled: dict[str, Any] = fill(self._responses[name][0], numbers)
         return filled
 
     def complete(
@@ -97,15 +98,3 @@ def windows(text: str) -> list[str]:
         starts.pop(0 if turn % 2 == 0 else -1) for turn in range(min(len(starts), MOST_WINDOWS))
     )
     return [text[start : start + WINDOW] for start in from_both_ends]
-
-
-def _fill(value: Any, numbers: Mapping[str, str]) -> Any:
-    if isinstance(value, str):
-        for name, number in numbers.items():
-            value = value.replace(f"{{{name}}}", number)
-        return value
-    if isinstance(value, dict):
-        return {key: _fill(each, numbers) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_fill(each, numbers) for each in value]
-    return value

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rasa.core.channels.channel import UserMessage
 
-from backchat.assistant.web.words import as_words
+from backchat.assistant.words import as_words
 
 UNSEEN = "/ \t\n\r\x0b\x0c\x1c\x85\xa0\u1680\u2003\u2028\u200b\u200d\u2060\u3000\ufeff\x00"
 

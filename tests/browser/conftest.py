@@ -29,6 +29,17 @@ BROWSER_ARGUMENTS = (
     "--disable-sync",
 )
 PATIENCE_MS = 15_000
+# A message fades in: while it does, its colours are not yet its own.
+ALL_HAS_ARRIVED = """() => {
+  const within = (root) => [
+    ...root.getAnimations(),
+    ...[...root.querySelectorAll("*")].flatMap((e) => (e.shadowRoot ? within(e.shadowRoot) : [])),
+  ];
+  return within(document).every(
+    (animation) => animation.playState !== "running"
+      || animation.effect.getComputedTiming().iterations === Infinity,
+  );
+}"""
 NewPage = Callable[..., Page]
 
 
@@ -79,6 +90,7 @@ class ChatPage:
 
     def accessibility_violations(self) -> list[str]:
         """Return what axe finds wrong in the present state, as `rule: elements`."""
+        self.page.wait_for_function(ALL_HAS_ARRIVED)
         violations = Axe().run(self.page).response["violations"]
         return [f"{v['id']}: {[node['target'] for node in v['nodes']]}" for v in violations]
 
@@ -102,23 +114,29 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_page(browser: Browser, chat_url: str) -> Iterator[NewPage]:
+def new_page(browser: Browser, chat_url: str, allowed_origin: str) -> Iterator[NewPage]:
     """Return a maker of pages in fresh browser profiles.
 
     Whatever a test does, its pages must load nothing from elsewhere, break no rule of the
-    Content-Security-Policy, raise no script error and open no alert.
+    Content-Security-Policy, raise no script error and open no alert. `also` is one more address
+    that is not elsewhere.
     """
     contexts: list[BrowserContext] = []
     faults: list[str] = []
-    origin = urljoin(chat_url, "/")
+    known = (urljoin(chat_url, "/"), f"{allowed_origin}/", "blob:", "data:")
 
-    def make(**options: Any) -> Page:
-        settings = {"viewport": {"width": 390, "height": 844}, "locale": "en-US"} | options
+    def make(*, also: str | None = None, **options: Any) -> Page:
+        welcome = known if also is None else (*known, also)
+        settings = {
+            "viewport": {"width": 390, "height": 844},
+            "locale": "en-US",
+            "service_workers": "block",
+        } | options
         context = browser.new_context(**settings)
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
-        page.on("request", lambda request: _note_outside(request.url))
+        page.on("request", lambda request: _note_outside(request.url, welcome))
         page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
         page.on("console", lambda message: _note_policy(message.text))
         page.on(
@@ -126,8 +144,8 @@ def new_page(browser: Browser, chat_url: str) -> Iterator[NewPage]:
         )
         return page
 
-    def _note_outside(url: str) -> None:
-        if not url.startswith((origin, "blob:", "data:")):
+    def _note_outside(url: str, welcome: tuple[str, ...]) -> None:
+        if not url.startswith(welcome):
             faults.append(f"outside request: {url}")
 
     def _note_policy(text: str) -> None:
@@ -155,4 +173,14 @@ def chat(page: Page, chat_url: str) -> ChatPage:
 @pytest.fixture
 def open_chat(new_page: NewPage, chat_url: str) -> Callable[..., ChatPage]:
     """Return an opener of the chat in a fresh profile with the given browser settings."""
-    return lambda **options: ChatPage(new_page(**options), chat_url).open()
+
+    def opened(*, url: str = chat_url, **options: Any) -> ChatPage:
+        return ChatPage(new_page(also=urljoin(url, "/"), **options), url).open()
+
+    return opened
+
+
+@pytest.fixture
+def chat_at(chat_url: str) -> Callable[[Page], ChatPage]:
+    """Return an opener of the chat on a page that was prepared for it."""
+    return lambda page: ChatPage(page, chat_url).open()

@@ -1,25 +1,34 @@
 /** Puts the parts together, in a page or in any root that holds the same shell. */
-import { Api } from "./api.js";
+import { Api, Unreachable } from "./api.js";
 import { openChatView } from "./chat_view.js";
 import { Composer } from "./composer.js";
+import { showConnection } from "./connection.js";
 import { Conversation } from "./conversation.js";
 import { prepareDialog } from "./dialogs.js";
 import { EmergencyHelp } from "./emergency.js";
 import { setUpMenu } from "./menu.js";
+import { downloadMyData } from "./my_data.js";
 import { Region } from "./region.js";
-import { Session, timezone } from "./session.js";
-import { CONNECTING, DATA_DELETED, UNAVAILABLE } from "./wording.js";
+import { CookieSession, timezone } from "./session.js";
+import { forgetAll } from "./storage.js";
+import { CONNECTING, UNAVAILABLE } from "./wording.js";
 
 /**
  * @param {Document | ShadowRoot} root holds the shell of index.html
- * @param {{base?: URL, token?: string | null, region?: string | null}} [options] where the channel
- *   is mounted; a bearer token where our cookie does not travel; the operator's choice of region
+ * @param {{base?: URL, session?: CookieSession | import("./session.js").TokenSession,
+ *          region?: string | null, greeting?: string | null}} [options] where the channel is
+ *   mounted; who speaks; the operator's choice of region and greeting
  */
 export async function start(
   root,
-  { base = new URL("..", import.meta.url), token = null, region: preset = null } = {},
+  {
+    base = new URL("..", import.meta.url),
+    session = new CookieSession(),
+    region: preset = null,
+    greeting = null,
+  } = {},
 ) {
-  const api = new Api(base, new Session({ token }));
+  const api = new Api(base, session);
   const region = new Region(root.getElementById("emergency-numbers"), {
     zone: timezone() ?? "",
     language: navigator.language,
@@ -33,19 +42,27 @@ export async function start(
     api,
     view,
     region,
+    greeting,
     openHelp: () => emergency.open(),
     giveBack: (text) => composer.restore(text),
+    onConnected: showConnection(root.getElementById("connection")),
   });
   const composer = new Composer(view, (text) => conversation.say(text));
   setUpMenu(root, {
     region,
-    api,
+    download: () => downloadMyData(api),
     openHelp: () => emergency.open(),
+    askForSummary: () => conversation.askForSummary(),
     startOver: () => conversation.startOver(),
-    onErased: () => conversation.beginAfresh(DATA_DELETED),
+    erase: async () => {
+      await conversation.erase();
+      forgetAll();
+      region.forget();
+    },
   });
+  setUpVoice(root, view, composer);
   emergency.stepAside();
-  conversation.begin(history);
+  await conversation.begin(history);
 }
 
 /** Open the chat; while that fails the page keeps its advice and offers to try again. */
@@ -60,7 +77,7 @@ async function connect(root, api) {
       container.hidden = false;
       return { view, history };
     } catch (error) {
-      console.warn(error);
+      if (!(error instanceof Unreachable)) console.warn(error);
       offline.hidden = false;
       root.getElementById("offline-text").textContent = UNAVAILABLE;
     } finally {
@@ -69,6 +86,15 @@ async function connect(root, api) {
     await pressed(root.getElementById("offline-retry"));
     offline.hidden = true;
   }
+}
+
+/** Voice input is loaded only where the browser has it. */
+async function setUpVoice(root, view, composer) {
+  const Recognition = window.SpeechRecognition ?? window.webkitSpeechRecognition;
+  if (Recognition === undefined) return;
+  root.getElementById("about-voice").hidden = false;
+  const { addVoiceButton } = await import("./voice.js");
+  addVoiceButton(view, composer, Recognition);
 }
 
 /** @param {HTMLButtonElement} button */

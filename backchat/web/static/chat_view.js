@@ -5,6 +5,7 @@
  * unused: its markdown accepts `javascript:` links and foreign pictures, and its `html` goes to
  * innerHTML. So every message enters as an empty slot, which is then filled with our own elements.
  */
+import { loadStyleSheet } from "./styles.js";
 import { LOG_LABEL, PLACEHOLDER, SEND, TYPING } from "./wording.js";
 
 const BUNDLE = "./vendor/deepChat.bundle.js";
@@ -27,7 +28,7 @@ const SPACE_ABOVE = 12;
 /** @param {HTMLElement} container @returns {Promise<ChatView>} */
 export async function openChatView(container) {
   const [sheets] = await Promise.all([
-    Promise.all(STYLE_SHEETS.map(loadStyleSheet)),
+    Promise.all(STYLE_SHEETS.map((name) => loadStyleSheet(name, container.getRootNode()))),
     import(BUNDLE),
   ]);
   const chat = document.createElement("deep-chat");
@@ -55,13 +56,6 @@ async function settled(shadow) {
     log = shadow.getElementById("messages");
     await new Promise((resolve) => setTimeout(resolve));
   } while (log !== shadow.getElementById("messages"));
-}
-
-/** @param {string} name */
-async function loadStyleSheet(name) {
-  const response = await fetch(new URL(name, import.meta.url));
-  if (!response.ok) throw new Error(`${name}: HTTP ${response.status}`);
-  return new CSSStyleSheet().replace(await response.text());
 }
 
 export class ChatView {
@@ -93,10 +87,15 @@ export class ChatView {
     set(this.sendButton, { "aria-label": SEND });
   }
 
-  /** The person's own words; answers offered before are thereby used up. @param {HTMLElement} node */
+  /**
+   * The person's own words; answers offered before are thereby used up.
+   *
+   * @param {HTMLElement} node @returns {HTMLElement} the node
+   */
   addPerson(node) {
     this.#retireAnswers();
     this.#append("user", node);
+    return node;
   }
 
   /** The bot's messages of one turn, shown from the top of the first. @param {HTMLElement[]} nodes */
@@ -108,7 +107,7 @@ export class ChatView {
     this.#focusFollowsReply = false;
   }
 
-  /** Earlier messages, without reading them all out. @param {{role: "person" | "bot", node: HTMLElement}[]} messages */
+  /** Earlier messages, without reading them all out. @param {{role: "person" | "bot" | "clinician", node: HTMLElement}[]} messages */
   addHistory(messages) {
     this.log.setAttribute("aria-live", "off");
     for (const { role, node } of messages) {
@@ -119,6 +118,11 @@ export class ChatView {
       this.log.scrollTop = this.log.scrollHeight;
       this.log.setAttribute("aria-live", "polite");
     });
+  }
+
+  /** A button next to the one that sends. @param {HTMLElement} button */
+  addTool(button) {
+    this.sendButton.parentElement.append(button);
   }
 
   clear() {

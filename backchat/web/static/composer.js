@@ -43,6 +43,13 @@ export class Composer {
     this.#notifyInput();
   }
 
+  /** Add words at the end of what is in the box. @param {string} words */
+  append(words) {
+    this.input.textContent = `${this.#text()} ${words}`.trim();
+    this.#notifyInput();
+    this.input.focus();
+  }
+
   #text() {
     return this.input.innerText.trim();
   }

@@ -1,14 +1,15 @@
-/** The menu: region, start over, the person's data, about. */
-import { CHOOSE_REGION, DATA_FAILED, DATA_FILE, DATA_SAVED } from "./wording.js";
+/** The menu: region, summary, start over, the person's data, about. */
+import { CHOOSE_REGION, DATA_FAILED } from "./wording.js";
 import { Unreachable } from "./api.js";
 import { el } from "./render/dom.js";
 
 /**
  * @param {Document | ShadowRoot} root
- * @param {{region: import("./region.js").Region, api: import("./api.js").Api,
- *          openHelp: () => void, startOver: () => void, onErased: () => void}} parts
+ * @param {{region: import("./region.js").Region, download: () => Promise<string>,
+ *          openHelp: () => void, askForSummary: () => void, startOver: () => void,
+ *          erase: () => Promise<void>}} parts
  */
-export function setUpMenu(root, { region, api, openHelp, startOver, onErased }) {
+export function setUpMenu(root, { region, download, openHelp, askForSummary, startOver, erase }) {
   const button = root.getElementById("menu-button");
   const menu = root.getElementById("menu-dialog");
   const status = root.getElementById("menu-status");
@@ -23,12 +24,14 @@ export function setUpMenu(root, { region, api, openHelp, startOver, onErased }) 
 
   setUpRegionChoice(root.getElementById("region"), region);
   onMenuItem("help-open", openHelp);
+  onMenuItem("visit-summary", askForSummary);
   onMenuItem("start-over", startOver);
   onMenuItem("about-open", () => aboutDialog.showModal());
-  setUpErasure(root, { api, onErased, open: (show) => onMenuItem("delete-open", show) });
+  setUpErasure(root, { erase, open: (show) => onMenuItem("delete-open", show) });
 
   root.getElementById("download-data").addEventListener("click", async () => {
-    status.textContent = await tryTo(async () => saveAsFile(await api.data()), DATA_SAVED);
+    status.textContent = "";
+    status.textContent = await download();
   });
 
   /** Close the menu, then act: a dialog on top of a dialog helps nobody. */
@@ -52,7 +55,7 @@ function setUpRegionChoice(select, region) {
   select.addEventListener("change", () => region.choose(select.value));
 }
 
-function setUpErasure(root, { api, onErased, open }) {
+function setUpErasure(root, { erase, open }) {
   const dialog = root.getElementById("delete-dialog");
   const status = root.getElementById("delete-status");
   const confirm = root.getElementById("delete-confirm");
@@ -62,31 +65,13 @@ function setUpErasure(root, { api, onErased, open }) {
   });
   confirm.addEventListener("click", async () => {
     confirm.disabled = true;
-    status.textContent = await tryTo(async () => {
-      await api.eraseData();
+    try {
+      await erase();
       dialog.close();
-      onErased();
-    }, "");
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      status.textContent = DATA_FAILED;
+    }
     confirm.disabled = false;
   });
-}
-
-/** @returns {Promise<string>} what to tell the person. */
-async function tryTo(act, done) {
-  try {
-    await act();
-    return done;
-  } catch (error) {
-    if (!(error instanceof Unreachable)) throw error;
-    return DATA_FAILED;
-  }
-}
-
-/** @param {object} data */
-function saveAsFile(data) {
-  const url = URL.createObjectURL(
-    new Blob([JSON.stringify(data, null, 2)], { type: "application/json" }),
-  );
-  el("a", { href: url, download: DATA_FILE }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

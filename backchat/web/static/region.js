@@ -76,6 +76,8 @@ function guessRegion(zone, language) {
 
 /** The region in force, its name and its emergency number. */
 export class Region {
+  #guess;
+
   /**
    * @param {HTMLElement} list the page's list of numbers, one `[data-region]` item each
    * @param {{zone: string, language: string, preset?: string | null}} browser
@@ -93,10 +95,10 @@ export class Region {
       ]),
     );
     this.listeners = [];
-    this.code =
-      [recall("region"), preset, guessRegion(zone, language)].find((code) =>
-        this.places.has(code),
-      ) ?? null;
+    this.#guess =
+      [preset, guessRegion(zone, language)].find((code) => this.places.has(code)) ?? null;
+    const chosen = recall("region");
+    this.code = this.places.has(chosen) ? chosen : this.#guess;
   }
 
   /** @returns {{name: string, number: string, tel: string} | null} null while unknown. */
@@ -108,6 +110,12 @@ export class Region {
   choose(code) {
     this.code = this.places.has(code) ? code : null;
     remember("region", this.code ?? "");
+    this.#announce();
+  }
+
+  /** Go back to the guess, after the choice was erased. */
+  forget() {
+    this.code = this.#guess;
     this.#announce();
   }
 

@@ -1,20 +1,31 @@
-/**
- * Who is speaking, and from where.
- *
- * On our own page the speaker is a cookie that the server signs. A page on another origin passes a
- * bearer token, because cookies do not travel there.
- */
-export class Session {
-  /** @param {{token?: string | null}} [options] */
-  constructor({ token = null } = {}) {
-    this.token = token;
+/** Who is speaking, and from where. */
+import { recall, remember } from "./storage.js";
+
+/** On our own page the speaker is a cookie that the server signs. */
+export class CookieSession {
+  credentials = "same-origin";
+  needsToken = false;
+
+  headers() {
+    return {};
+  }
+}
+
+/** On another origin, where the cookie does not travel, the speaker is a bearer token. */
+export class TokenSession {
+  credentials = "omit";
+
+  get needsToken() {
+    return !recall("token");
   }
 
-  /** Options that make `fetch` speak for this person. */
-  fetchOptions() {
-    return this.token === null
-      ? { credentials: "same-origin", headers: {} }
-      : { credentials: "omit", headers: { Authorization: `Bearer ${this.token}` } };
+  /** @param {string} token */
+  keep(token) {
+    remember("token", token);
+  }
+
+  headers() {
+    return this.needsToken ? {} : { Authorization: `Bearer ${recall("token")}` };
   }
 }
 

@@ -73,8 +73,8 @@ function renderMatch({ 0: source, groups: { bold, label, target, bare } }) {
   return renderLink(label ?? bare, target ?? bare) ?? source;
 }
 
-/** @param {string} label @param {string} target */
-function renderLink(label, target) {
+/** @param {string} label @param {string} target @returns {HTMLElement | null} null for an unsafe target */
+export function renderLink(label, target) {
   const href = safeLink(target);
   if (href === null) return null;
   const leavesPage = /^https?:/.test(href);

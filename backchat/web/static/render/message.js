@@ -1,7 +1,9 @@
 /** What one message looks like, for either speaker. */
-import { BOT, YOU } from "../wording.js";
+import { BOT, CLINICIAN, YOU, writes } from "../wording.js";
+import { isFeedback, renderFeedback } from "./cards/feedback.js";
 import { renderCard } from "./cards.js";
 import { asList, el, spoken } from "./dom.js";
+import { icon } from "./icons.js";
 import { renderMarkdown } from "./markdown.js";
 import { renderPicture } from "./picture.js";
 
@@ -16,20 +18,38 @@ export function renderPerson(text) {
 }
 
 /**
+ * A clinician's own words, told apart from the bot's.
+ *
+ * @param {{text?: string, author?: string}} message
+ */
+export function renderClinician({ text = "", author = CLINICIAN }) {
+  return el(
+    "div",
+    { class: "message message--clinician" },
+    el("p", { class: "message__author" }, icon("person"), el("span", {}, writes(author))),
+    el("div", { class: "bubble bubble--clinician" }, ...renderMarkdown(text)),
+  );
+}
+
+/**
  * @param {{text?: string, image?: any, card?: any, buttons?: {title: string, payload: string}[]}} message
  * @param {import("./cards.js").TurnContext} context
  */
 export function renderBot(message, context) {
-  const card = renderCard(message.card, context);
-  const text = card !== null && message.card.covers_text ? "" : String(message.text ?? "");
+  const buttons = asList(message.buttons);
+  const choices = buttons.filter((each) => !isFeedback(each));
+  const card = renderCard(message.card, context, choices);
+  const covered = card === null ? {} : message.card;
+  const text = covered.covers_text ? "" : String(message.text ?? "");
   return el(
     "div",
     { class: "message message--bot" },
     spoken(BOT),
     text.trim() === "" ? null : el("div", { class: "bubble bubble--bot" }, ...renderMarkdown(text)),
-    renderPicture(message.image, context.base),
+    covered.covers_image ? null : renderPicture(message.image, context.base),
     card,
-    renderChoices(asList(message.buttons), context),
+    covered.covers_buttons ? null : renderChoices(choices, context),
+    renderFeedback(buttons.filter(isFeedback), context),
   );
 }
 

@@ -10,6 +10,7 @@ import { el } from "../dom.js";
 import { icon } from "../icons.js";
 import { safeLink } from "../links.js";
 import { asLines, renderInline } from "../markdown.js";
+import { tellReasonForHelp } from "../reasons_for_help.js";
 import { paragraph, titledList } from "./parts.js";
 
 /**
@@ -19,6 +20,7 @@ import { paragraph, titledList } from "./parts.js";
  * @param {import("../cards.js").TurnContext} context
  */
 export function renderEmergency(card, context) {
+  tellReasonForHelp(true);
   return el(
     "section",
     { class: "card card--emergency" },

@@ -2,14 +2,13 @@
 import { DOSE, EASIER, SKIP_IF, STEPS } from "../../wording.js";
 import { el } from "../dom.js";
 import { renderPicture } from "../picture.js";
-import { fact, titledList } from "./parts.js";
+import { fact, foldedList, titledList } from "./parts.js";
 
 /**
  * @param {{name: string, steps?: string[], dose?: string, easier?: string, skip_if?: string[], image?: any}} card
  * @param {import("../cards.js").TurnContext} context
  */
 export function renderStretch(card, context) {
-  const skipIf = titledList(SKIP_IF, "ul", card.skip_if);
   return el(
     "section",
     { class: "card card--stretch" },
@@ -17,6 +16,6 @@ export function renderStretch(card, context) {
     renderPicture(card.image, context.base, card.name),
     ...titledList(STEPS, "ol", card.steps),
     el("dl", { class: "facts" }, ...fact(DOSE, card.dose), ...fact(EASIER, card.easier)),
-    skipIf.length === 0 ? null : el("div", { class: "card__skip" }, ...skipIf),
+    foldedList(SKIP_IF, card.skip_if),
   );
 }

@@ -1,68 +1,128 @@
-/** A countdown that the person starts, pauses and resets; it never acts by itself. */
-import { TIMER_DONE, TIMER_PAUSE, TIMER_RESET, TIMER_RESUME, TIMER_START } from "../../wording.js";
+/**
+ * A countdown for ice or heat. The person chooses the minutes, starts, pauses and extends it; half
+ * way and at the end it says to look at the skin. It goes when help is urgent.
+ */
+import {
+  ASK_FIRST_IF,
+  HOW_TO_USE,
+  TIMER_ADD,
+  TIMER_DONE,
+  TIMER_LESS,
+  TIMER_MORE,
+  TIMER_PAUSE,
+  TIMER_RESET,
+  TIMER_RESUME,
+  TIMER_START,
+  timerMost,
+} from "../../wording.js";
+import { Countdown, clock } from "../countdown.js";
 import { el } from "../dom.js";
+import { onReasonForHelp } from "../reasons_for_help.js";
+import { button, foldedList, titledList } from "./parts.js";
 
-const TICK_MS = 250;
+const MINUTE_MS = 60_000;
 
-/** @param {{minutes: number, label: string}} card */
-export function renderTimer({ minutes, label }) {
-  const total = minutes * 60_000;
+/**
+ * @param {{minutes: number, label: string, least?: number, most?: number, rules?: string[],
+ *          ask_first?: string[], skin_check?: string, done?: string}} card
+ */
+export function renderTimer(card) {
+  const { label, minutes, least = minutes, most = minutes } = card;
+  let chosen = minutes;
+  let reminded = false;
   const face = el("p", { class: "timer__face", role: "timer", "aria-label": label });
   const status = el("p", { class: "timer__status", role: "status" });
-  const toggle = el(
-    "button",
-    { type: "button", class: "chip", onclick: () => (ticking === null ? run() : pause()) },
-    TIMER_START,
-  );
-  const reset = el("button", { type: "button", class: "chip", onclick: rewind }, TIMER_RESET);
-  let left = total;
-  let ticking = null;
+  const toggle = button(TIMER_START, startOrPause, "chip chip--strong");
+  const less = button(TIMER_LESS, () => choose(chosen - 1));
+  const more = button(TIMER_MORE, () => choose(chosen + 1));
+  const add = button(TIMER_ADD, extend);
+  const reset = button(TIMER_RESET, rewind);
+  const countdown = new Countdown(minutes * MINUTE_MS, {
+    onTick: tick,
+    onEnd: finish,
+    isShown: () => face.isConnected,
+  });
+
+  function startOrPause() {
+    if (countdown.isRunning) pause();
+    else run();
+  }
 
   function run() {
-    if (left === 0) rewind();
-    const end = performance.now() + left;
-    ticking = setInterval(
-      () => (face.isConnected ? show(Math.max(0, end - performance.now())) : pause()),
-      TICK_MS,
-    );
-    toggle.textContent = TIMER_PAUSE;
-    status.textContent = "";
+    if (countdown.left === 0) rewind();
+    countdown.start();
+    show();
   }
 
   function pause() {
-    clearInterval(ticking);
-    ticking = null;
-    toggle.textContent = left === total || left === 0 ? TIMER_START : TIMER_RESUME;
+    countdown.pause();
+    show();
   }
 
   function rewind() {
-    left = total;
-    pause();
-    show(total);
+    reminded = false;
     status.textContent = "";
+    countdown.pause();
+    countdown.set(chosen * MINUTE_MS);
+    show();
   }
 
-  function show(remaining) {
-    left = remaining;
-    face.textContent = clock(remaining);
-    if (remaining > 0) return;
-    pause();
-    status.textContent = TIMER_DONE;
+  /** @param {number} wanted minutes, before the start */
+  function choose(wanted) {
+    chosen = Math.min(most, Math.max(least, wanted));
+    rewind();
   }
 
-  show(total);
-  return el(
+  function extend() {
+    chosen += 1;
+    countdown.set(countdown.left + MINUTE_MS);
+    show();
+  }
+
+  function finish() {
+    status.textContent = card.done ?? TIMER_DONE;
+    show();
+  }
+
+  function tick(left) {
+    face.textContent = clock(left);
+    if (!reminded && card.skin_check && left > 0 && left <= (chosen * MINUTE_MS) / 2) {
+      reminded = true;
+      status.textContent = card.skin_check;
+    }
+  }
+
+  function show() {
+    const isFresh = countdown.left === chosen * MINUTE_MS && !countdown.isRunning;
+    toggle.textContent = countdown.isRunning
+      ? TIMER_PAUSE
+      : isFresh || countdown.left === 0
+        ? TIMER_START
+        : TIMER_RESUME;
+    for (const each of [less, more]) each.hidden = !isFresh || least === most;
+    less.disabled = chosen <= least;
+    more.disabled = chosen >= most;
+    add.hidden = isFresh || countdown.left === 0 || least === most;
+    add.disabled = chosen >= most;
+  }
+
+  tick(countdown.left);
+  show();
+  const timer = el(
     "section",
     { class: "card card--timer" },
     el("h3", { class: "card__title" }, label),
     face,
     status,
-    el("div", { class: "choices" }, toggle, reset),
+    el("div", { class: "choices" }, toggle, less, more, add, reset),
+    least === most ? null : el("p", { class: "timer__most" }, timerMost(most)),
+    ...titledList(ASK_FIRST_IF, "ul", card.ask_first),
+    foldedList(HOW_TO_USE, card.rules),
   );
-}
-
-/** @param {number} ms @returns {string} m:ss, rounded up so that 0:00 means over */
-function clock(ms) {
-  const seconds = Math.ceil(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  onReasonForHelp((isUrgent) => {
+    if (!isUrgent) return;
+    countdown.pause();
+    timer.remove();
+  });
+  return timer;
 }

@@ -15,8 +15,12 @@ SHARED = ("whole_cluster", "target")
 """Fixtures that there is one of for all files."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """Keep the tests of a file with one worker, and all that share what there is one of."""
+    """Keep the tests of a file with one worker, and all that share what there is one of.
+
+    First, because pytest-xdist reads the marks in the same hook.
+    """
     for item in items:
         file, _, _ = item.nodeid.partition("::")
         group = next((name for name in SHARED if name in item.fixturenames), file)

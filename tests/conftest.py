@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from serving import free_port, running_server
 
+from backchat.assistant import without_tensorflow
 from backchat.cluster import postgresql
+
+without_tensorflow.leave_out()
 
 pytest_plugins = ["outcomes"]
 

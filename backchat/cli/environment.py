@@ -13,13 +13,16 @@ from typing import NoReturn, TextIO
 
 import typer
 
+from backchat.assistant import without_tensorflow
+
 ROOT = Path(__file__).resolve().parents[2]
 _FOR_AUTHORS = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
 
 
 def prepare_rasa() -> None:
-    """Quiet, without telemetry, in the project's folder; call it before Rasa is imported."""
+    """Set the scene: quiet, no telemetry, no TensorFlow; call it before Rasa is imported."""
     os.chdir(ROOT)
+    without_tensorflow.leave_out()
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")

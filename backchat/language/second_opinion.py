@@ -95,6 +95,7 @@ class SecondOpinion:
         """Collect the vocabulary of each concept."""
         self.opine = opine
         self._rules = rules
+        self._lasting = lexicon.lasting
         self._rules_of: dict[str, list[Rule]] = defaultdict(list)
         for rule in rules.values():
             for concept in rule.sufficient:
@@ -108,6 +109,8 @@ class SecondOpinion:
         """Yield the grammar's verdicts, unsure where the other reader sees nothing in any part.
 
         What a "no" or "not" reaches is for the grammar to say: there the other reader only guesses.
+        So is a lasting condition, such as a pregnancy or an age: it may be said in passing, in a
+        message that is harmless but for it.
 
         Args:
             message: The message.
@@ -119,6 +122,7 @@ class SecondOpinion:
         for verdict in verdicts:
             rules = self._rules_of.get(verdict.concept, ())
             stands = final or verdict.status is not Status.PRESENT or not rules
+            stands = stands or verdict.concept in self._lasting
             if stands or not all(opinion.dismisses(rule.id) for rule in rules):
                 yield verdict
             else:

@@ -19,6 +19,7 @@ from backchat.records import ConversationLog
 from backchat.records.pushes import push
 
 SOON_SECONDS = 8
+PATIENCE_SECONDS = 60
 
 
 @contextmanager
@@ -37,7 +38,9 @@ def stream(visitor: Visitor, last: str | None = None) -> Iterator[http.client.HT
 def next_event(answer: http.client.HTTPResponse) -> tuple[str, dict[str, Any]]:
     """Return the name and data of the next event; comments are passed over."""
     name = ""
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while line := answer.readline().decode():
+        assert time.monotonic() < deadline, "nothing came but pings"
         if line.startswith("event: "):
             name = line.removeprefix("event: ").strip()
         if line.startswith("data: "):

@@ -18,7 +18,7 @@ from talking import Talker
 from backchat.records import dialogues, open_engine, queries
 from backchat.records.tables import messages
 
-KILLS = 5
+KILLS = 3
 VISITORS = 6
 
 

@@ -55,11 +55,13 @@ class Events:
             sender = self._sender_of(request)
             if sender is None:
                 return respond.json({"error": "Nobody is speaking yet: send a message first."}, 401)
-            last = request.headers.get("last-event-id", "")
+            last = _number(request.headers.get("last-event-id", ""))
+            if last is None:
+                last = _newest(await ask(queries.history, self._engine, sender))
 
             async def push(stream: Any) -> None:
                 with self._doorbell.listening(sender) as bell:
-                    await self._push(sender, _number(last), stream, bell)
+                    await self._push(sender, last, stream, bell)
 
             return respond.stream(push, content_type="text/event-stream", headers=_HEADERS)
 
@@ -69,14 +71,12 @@ class Events:
             self._doorbell.ring_all()
 
     async def _push(
-        self, sender: str, last: int | None, stream: ResponseStream, bell: asyncio.Event
+        self, sender: str, last: int, stream: ResponseStream, bell: asyncio.Event
     ) -> None:
         await stream.write(": open\n\n")
         while not self._closing:
             bell.clear()
             records = await ask(queries.history, self._engine, sender)
-            if last is None:
-                last = _newest(records)
             if last and not records:
                 await stream.write("event: erased\ndata: {}\n\n")
                 return

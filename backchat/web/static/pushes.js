@@ -6,7 +6,7 @@
  */
 
 const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
+const LONGEST_PAUSE_MS = 15_000;
 /** The server pings every 15 s: a connection silent for longer than this is dead. */
 const SILENCE_MS = 45_000;
 

@@ -7,6 +7,8 @@ WORKERS ?= 3
 ONLY ?= *
 
 export RASA_TELEMETRY_ENABLED := false
+# Where Python is told to keep no bytecode, every process would compile Rasa anew: half of a start.
+unexport PYTHONDONTWRITEBYTECODE
 export PYTHONWARNINGS ?= ignore
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1

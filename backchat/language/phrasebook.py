@@ -13,6 +13,7 @@ Span = tuple[int, int]
 Words = tuple[str, ...]
 
 _MOST_READINGS = 5_000
+_NO_NAMES: frozenset[str] = frozenset()
 _INFLECTIONS: Mapping[str, Callable[[str], Words]] = {
     "": lambda word: (word,),
     "n": noun_forms,
@@ -78,7 +79,7 @@ class Phrasebook:
         """Build the word tree."""
         self._tree: dict[str, _Node] = {}
         for name, members in phrases.items():
-            names = (name, *wider.get(name, ()))
+            names = frozenset((name, *wider.get(name, ())))
             for words in members:
                 _insert(self._tree, words, names)
 
@@ -102,9 +103,9 @@ class Phrasebook:
                 level.append(((*said, word), node.next))
         return found
 
-    def _phrases_at(self, words: Sequence[str], start: int) -> list[tuple[int, set[str]]]:
+    def _phrases_at(self, words: Sequence[str], start: int) -> list[tuple[int, frozenset[str]]]:
         """Return the phrases that begin at ``start``, longest first."""
-        ended: list[tuple[int, set[str]]] = []
+        ended: list[tuple[int, frozenset[str]]] = []
         level = self._tree
         for end in range(start, len(words)):
             node = level.get(words[end])
@@ -118,19 +119,29 @@ class Phrasebook:
 
 
 class _Node:
+    """A word; of some six hundred thousand nodes most end no phrase, and nearly all no two classes.
+
+    Attributes:
+        names: The classes that have the phrase which ends here.
+        next: The words that may follow.
+    """
+
     __slots__ = ("names", "next")
 
     def __init__(self) -> None:
-        self.names: set[str] = set()
+        self.names: frozenset[str] = _NO_NAMES
         self.next: dict[str, _Node] = {}
 
 
-def _insert(tree: dict[str, _Node], words: Words, names: tuple[str, ...]) -> None:
-    level = tree
-    for word in words[:-1]:
-        level = level.setdefault(word, _Node()).next
-    node = level.setdefault(words[-1], _Node())
-    node.names.update(names)
+def _insert(tree: dict[str, _Node], words: Words, names: frozenset[str]) -> None:
+    level, node = tree, None
+    for word in words:
+        node = level.get(word)
+        if node is None:
+            node = level[word] = _Node()
+        level = node.next
+    if node is not None:
+        node.names = node.names | names if node.names else names
 
 
 def expand(

@@ -60,6 +60,7 @@ class Opinion(Protocol):
 
 
 Opine = Callable[[str], Opinion]
+_Vocabulary = Mapping[str, frozenset[str]]
 
 
 class NoOpinion:
@@ -100,8 +101,9 @@ class SecondOpinion:
         for rule in rules.values():
             for concept in rule.sufficient:
                 self._rules_of[concept].append(rule)
-        self._vocabulary = _vocabulary(lexicon, self._rules_of, MOST_CONCEPTS)
-        self._telling = _vocabulary(lexicon, self._rules_of, TELLING_CONCEPTS)
+        vocabulary = _vocabularies(lexicon, self._rules_of)
+        self._vocabulary = vocabulary(MOST_CONCEPTS)
+        self._telling = vocabulary(TELLING_CONCEPTS)
 
     def reviewed(
         self, message: Message, verdicts: Iterable[Verdict], opinion: Opinion, *, is_reply: bool
@@ -231,22 +233,25 @@ def _borne_out(vocabulary: frozenset[str], message: Message) -> Match:
     return max(meant, key=len, default=())
 
 
-def _vocabulary(
-    lexicon: Lexicon, concepts: Collection[str], most: int
-) -> dict[str, frozenset[str]]:
-    """Return the words that a concept's wordings need and those of at most ``most`` concepts do."""
+def _vocabularies(lexicon: Lexicon, concepts: Collection[str]) -> Callable[[int], _Vocabulary]:
+    """Return what gives the words that a concept needs and at most so many concepts do."""
     phrases = lexicon.phrasebook.phrases()
+    needed = {symbol for wording in lexicon.concepts for symbol in wording.pattern.required}
     words_of = {
-        symbol: {word for words in phrases.get(symbol, ()) for word in words}
-        for wording in lexicon.concepts
-        for symbol in wording.pattern.required
+        symbol: {word for words in phrases.get(symbol, ()) for word in words} for symbol in needed
     }
     found: dict[str, set[str]] = defaultdict(set)
     for wording in lexicon.concepts:
         if wording.sense in _NAMING:
             found[wording.label].update(*(words_of[each] for each in wording.pattern.required))
     uses = Counter(word for words in found.values() for word in words)
-    return {
-        concept: frozenset(word for word in found[concept] if word.isalnum() and uses[word] <= most)
-        for concept in concepts
-    }
+
+    def vocabulary(most: int) -> _Vocabulary:
+        return {
+            concept: frozenset(
+                word for word in found[concept] if word.isalnum() and uses[word] <= most
+            )
+            for concept in concepts
+        }
+
+    return vocabulary

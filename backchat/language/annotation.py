@@ -13,7 +13,7 @@ from backchat.language.findings import Claim
 from backchat.language.lexicon import Lexicon, Wording
 from backchat.language.matching import Scene, matches
 from backchat.language.phrasebook import Places, Span
-from backchat.language.speakers import Owner, owners
+from backchat.language.speakers import Distance, Owner, distance, owners
 from backchat.language.spelling import Speller
 from backchat.language.tokens import Token, Tokenizer
 
@@ -32,6 +32,7 @@ class Message:
         hidden: Numbers of those words.
         context: Scopes of denial, doubt, time and imagination.
         owners: Per word, whose body it is about.
+        distance: How the person keeps themselves apart from others.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Message:
     hidden: frozenset[int]
     context: Context
     owners: Sequence[Owner]
+    distance: Distance
 
     @property
     def words(self) -> list[str]:
@@ -98,6 +100,7 @@ class Annotator:
             hidden=hidden,
             context=read_context(words, places, clauses),
             owners=owners(words, places, clauses),
+            distance=distance(words, places, clauses),
         )
 
     def _repaired(self, tokens: list[Token]) -> list[Token]:

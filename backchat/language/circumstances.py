@@ -9,7 +9,9 @@ from backchat.language.annotation import Matcher, Message
 from backchat.language.context import Manner
 from backchat.language.findings import Verdict
 
-_NOT_MEANT = frozenset({Manner.NOT, Manner.DENIED, Manner.IMAGINED, Manner.LONG_AGO})
+_NOT_MEANT = frozenset(
+    {Manner.REFUTED, Manner.NOT, Manner.DENIED, Manner.IMAGINED, Manner.LONG_AGO}
+)
 _QUESTION_WORDS = frozenset(
     {"what", "who", "where", "when", "which", "how", "why", "can", "could", "do", "does", "tell"}
     | {"write", "give", "show", "is", "are"}

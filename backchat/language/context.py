@@ -17,7 +17,9 @@ from backchat.language.phrasebook import Span
 _LONGEST_SCOPE = 14
 _LONGEST_ITEM_AFTER_AND = 3
 _FAINT_REACH = 3
+_SUBJECT_AND_VERB = 2
 _LONGEST_HEADING = 5
+_LONGEST_SETTING = 5
 _AND = frozenset({"and", "n", "&", "plus"})
 _LIST_MARKS = frozenset({",", "/"}) | _AND
 _LIST_WORDS = frozenset({"or", "nor"})
@@ -27,16 +29,40 @@ _LIST_OPENERS = frozenset(
 _VERBAL = frozenset({"not", "never"})
 _STRENGTHS = frozenset({"more", "less", "worse", "better", "weaker"})
 _SELF = frozenset({"i", "my"})
+_PERSON = frozenset({"i", "me", "my", "mine", "this", "we"})
 _PERSONAL = frozenset({"i", "me", "my", "mine", "myself", "we", "our", "this", "it", "these"}) | {
     "he", "she", "him", "her", "his", "here", "feels", "now"
 }  # fmt: skip
+_SETTINGS = frozenset({
+    "after", "at", "back", "during", "following", "in", "on", "once", "with",
+})  # fmt: skip
+_PAST_TENSE = frozenset({"could", "did", "felt", "got", "had", "lost", "was", "went", "were"})
+_PRESENT_TENSE = frozenset({"am", "are", "can", "do", "does", "has", "have", "is", "will"})
+_UP_TO_NOW = frozenset({
+    "again", "and", "but", "ever", "never", "now", "plus", "since", "so", "still", "then", "this",
+    "today", "tonight",
+})  # fmt: skip
 _QUESTION_MARKS = frozenset({"?", ":", "-", "=", "..."})
+_BEFORE_IF = frozenset({"as", "even", "like"})
+_OF_FACTS = frozenset({"true", "possible", "known", "usual", "right", "correct"})
+_PAUSES = frozenset({",", "-", "...", "(", ")"})
+_POSSESSIVES = frozenset({"my", "his", "her", "our", "its"})
+_LASTING = frozenset({"since", "for", "always", "all", "used"})
+_YEARS = frozenset({"years", "decades", "twenties", "thirties", "forties", "fifties", "teens"})
+_DIGITS_OF_A_YEAR = 4
+_LONGEST_NUMBER = 3
+_PRESENT = frozenset({
+    "am", "is", "are", "can", "have", "has", "do", "does", "will", "feel", "feels", "hurts", "hurt",
+    "every", "each", "keep", "keeps", "always", "whenever",
+})  # fmt: skip
+_BEFORE_INFINITIVES = frozenset({"not", "could", "did", "to", "would"})
 _BREAKS = frozenset({".", ",", ";", "\n", "?", "!", ":", "/"})
 
 
 class Manner(Enum):
     """What a scope says of the words in it."""
 
+    REFUTED = auto()
     NOT = auto()
     DENIED = auto()
     DOUBTED = auto()
@@ -70,9 +96,9 @@ class Scope:
         return _overlap(span, (self.start, self.end))
 
     def belongs_to(self, match: Sequence[Span]) -> bool:
-        """Whether the trigger is part of a match: of doubt any word, else its first."""
+        """Whether the trigger is part of a match: of doubt and ending any word, else its first."""
         start, end = self.trigger
-        if self.manner is not Manner.DOUBTED:
+        if self.manner not in (Manner.DOUBTED, Manner.OVER):
             end = start + 1
         return any(_overlap(span, (start, end)) for span in match)
 
@@ -145,27 +171,29 @@ class _Finder:
             *(
                 Scope(Manner.FAINT, trigger, trigger[1], trigger[1] + _FAINT_REACH)
                 for trigger in self._spans("faint")
-                if not self._is_quantity(trigger) and self._word(trigger[1]) not in _STRENGTHS
+                if not self._is_quantity(trigger)
+                and not self._is_thing(trigger)
+                and self._word(trigger[1]) not in _STRENGTHS
             ),
             *(
                 Scope(Manner.OVER, trigger, self._sentence(trigger)[0], trigger[1])
-                for trigger in self._spans("over")
-                if not _within(trigger, self._spans("not_over"))
+                for trigger in self._ended()
             ),
             *(
                 Scope(Manner.OVER, trigger, self._sentence(trigger)[0], trigger[1])
                 for trigger in self._spans("over_at_end")
                 if trigger[1] in self.clauses.ends
             ),
-            *(
-                Scope(Manner.LONG_AGO, trigger, *self._clause(trigger))
-                for trigger in self._spans("long_ago")
-                if not _within(trigger, self._spans("never_before"))
-            ),
+            *self._long_ago(),
             *(
                 Scope(Manner.IMAGINED, trigger, trigger[0], self._end_of_imagination(trigger))
                 for trigger in self._spans("imagined")
+                if not _within(trigger, self._spans("not_imagined"))
+                and not self._compares(trigger)
+                and not self._is_affirmed(trigger)
             ),
+            *self._conditions(),
+            *self._refutations(),
             *self._general_questions(),
         ]
 
@@ -178,22 +206,180 @@ class _Finder:
     def _word(self, i: int) -> str:
         return self.words[i] if i < len(self.words) else ""
 
+    def _compares(self, trigger: Span) -> bool:
+        """Whether an "if" only likens ("as if it runs down my leg") or grants ("even if")."""
+        start = trigger[0]
+        return start > 0 and self.words[start] == "if" and self.words[start - 1] in _BEFORE_IF
+
     def _end_of_imagination(self, trigger: Span) -> int:
-        """Return where it ends: with its sentence for "if", else where "I" or "my" takes over."""
+        """Return where it ends: where "I" or "my" takes over, after "if" only behind a comma."""
         end = self._sentence(trigger)[1]
         if "if" in self.words[trigger[0] : trigger[1]]:
-            return end
+            told = (i for i in range(trigger[1], end - 1) if self.words[i] == ",")
+            return next((i for i in told if self.words[i + 1] in _SELF), end)
         said = (i for i in range(trigger[1], end) if not self._same_clause(i, trigger[0]))
         return next((i for i in said if self.words[i] in _SELF), end)
+
+    def _refutations(self) -> Iterator[Scope]:
+        """Yield what was asked in general and is not there: "is numbness bad? I haven't got it"."""
+        for trigger in self._spans("refuted"):
+            start = self._sentence(trigger)[0]
+            replied = "?" in self.words[start : trigger[0]]
+            asked = (start, trigger[0]) if replied else self._sentence_before(start)
+            impersonal = _PERSON.isdisjoint(self.words[slice(*asked)])
+            if "?" in self.words[slice(*asked)] and impersonal and trigger[1] in self.clauses.ends:
+                yield Scope(Manner.REFUTED, trigger, *asked)
+
+    def _is_affirmed(self, opener: Span) -> bool:
+        """Whether what a question asks about is said to be there in the sentence after it."""
+        end = self._sentence(opener)[1]
+        after = self._next_sentence(end)[0]
+        return self._word(end - 1) == "?" and (
+            after in self._starts("affirmed")
+            or any(
+                start == after and stop in self.clauses.ends
+                for start, stop in self._spans("affirmed_at_end")
+            )
+        )
+
+    def _ended(self) -> list[Span]:
+        doubtful = self._spans("not_over")
+        return [span for span in self._spans("over") if not _within(span, doubtful)]
+
+    def _long_ago(self) -> Iterator[Scope]:
+        """Yield what was long ago: the clause of the words that say so, and what goes with it.
+
+        They govern the clause behind them if they open a sentence ("after my epidural years ago I
+        could not feel a thing"), the whole of it if it says or the next one does that it is over
+        ("numb after an operation in 2016, normal since"), and the one before if they refer to it
+        ("that was years ago").
+        """
+        for trigger in self._spans("long_ago"):
+            if _within(trigger, self._spans("never_before")):
+                continue
+            yield Scope(Manner.LONG_AGO, trigger, *self._clause(trigger))
+            if self._is_years_ago(trigger):
+                yield from self._along_with(trigger)
+
+    def _along_with(self, trigger: Span) -> Iterator[Scope]:
+        start, end = self._sentence(trigger)
+        governed = self._end_of_memory(trigger, end)
+        if self._opens(trigger, start) and self._is_told_as_past((trigger[1], governed)):
+            yield Scope(Manner.LONG_AGO, trigger, start, governed)
+        after = self._next_sentence(end)
+        for over in self._ended():
+            if trigger[1] <= over[0] < end and self._is_bygone((start, over[0]), over):
+                yield Scope(Manner.LONG_AGO, trigger, start, over[1])
+            elif after[0] <= over[0] < after[1] and self._is_bygone((start, end), over):
+                yield Scope(Manner.LONG_AGO, trigger, start, end)
+        before = self._sentence_before(start)
+        refers = any(
+            span[0] == start and 0 <= trigger[0] - span[1] <= _LONGEST_NUMBER
+            for span in self._spans("back_reference")
+        )
+        if refers and self._is_bygone(before, trigger):
+            yield Scope(Manner.LONG_AGO, trigger, *before)
+
+    def _is_years_ago(self, trigger: Span) -> bool:
+        return _within(trigger, self._spans("of_earlier_years")) or any(
+            word in _YEARS or (len(word) == _DIGITS_OF_A_YEAR and word.isdigit())
+            for word in self.words[slice(*trigger)]
+        )
+
+    def _is_bygone(self, told: Span, end: Span) -> bool:
+        """Whether what is told is not said to be so still, up to the words that end it."""
+        return not self._is_present(told) and not self._is_recent((told[0], end[1]))
+
+    def _opens(self, trigger: Span, start: int) -> bool:
+        """Whether it opens its sentence, as "years ago" and "after my operation in 2016" do."""
+        said = range(start, trigger[1])
+        return all(
+            self.words[i] not in _LASTING
+            and (i not in self.subjects or self.words[i] in _POSSESSIVES)
+            for i in said
+        )
+
+    def _end_of_memory(self, trigger: Span, end: int) -> int:
+        """Return where the clause ends that words which open a sentence govern."""
+        begun = next((i for i in range(trigger[1], end) if i in self.subjects), end)
+        clause = range(begun + 1, end)
+        return next((i for i in clause if self.words[i] == "," or i in self.clauses.starts), end)
+
+    def _is_told_as_past(self, stretch: Span) -> bool:
+        told = any(_within(span, [stretch]) for span in self._spans("remote_verb"))
+        return told and not self._is_present(stretch) and not self._is_recent(stretch)
+
+    def _is_present(self, stretch: Span) -> bool:
+        """Whether a verb tells what is: "feel", but not in "could not feel"."""
+        return any(
+            self.words[i] in _PRESENT and not (i and self.words[i - 1] in _BEFORE_INFINITIVES)
+            for i in range(*stretch)
+        )
+
+    def _is_recent(self, stretch: Span) -> bool:
+        spared = self._spans("not_recent")
+        return any(
+            _within(span, [stretch]) and not _within(span, spared) for span in self._spans("recent")
+        )
+
+    def _starts(self, name: str) -> frozenset[int]:
+        return frozenset(start for start, _ in self._spans(name))
+
+    def _next_sentence(self, end: int) -> Span:
+        while end < len(self.words) and not self.words[end][:1].isalnum():
+            end += 1
+        return self._sentence((end, end)) if end < len(self.words) else (end, end)
+
+    def _sentence_before(self, start: int) -> Span:
+        return self._sentence((start - 1, start)) if start else (0, 0)
+
+    def _conditions(self) -> Iterator[Scope]:
+        """Yield what is only supposed: "if it began running into my leg, what should I do?".
+
+        It is if it "ever" did, or if it is said as of the past and the sentence goes on with
+        "would" or "should". What the sentence says beside the condition is meant as it is.
+        """
+        for trigger in self._spans("condition"):
+            if any(_overlap(trigger, span) for span in self._spans("not_condition")):
+                continue
+            sentence = self._sentence(trigger)
+            end = self._end_of_condition(trigger, sentence[1])
+            clause = (trigger[1], end)
+            rest = [(sentence[0], trigger[0]), (end, sentence[1])]
+            remote = any(_within(span, [clause]) for span in self._spans("remote_verb"))
+            result = any(_within(span, rest) for span in self._spans("remote_result"))
+            ever = any(_within(span, [clause]) for span in self._spans("ever"))
+            owned = any(
+                self.words[i] == "because" and self._word(i + 1) in _SELF
+                for i in range(end, sentence[1])
+            )
+            if (ever or (remote and result)) and not owned:
+                yield Scope(Manner.IMAGINED, trigger, *clause, exempt=(end, sentence[1]))
+
+    def _end_of_condition(self, trigger: Span, sentence_end: int) -> int:
+        """Return where an if-clause ends: at a comma, a question, or a second subject."""
+        spans = [*self._spans("remote_verb"), *self._spans("verb")]
+        verb = min((end for start, end in spans if start >= trigger[1]), default=sentence_end)
+        named = (i for i in range(trigger[1], sentence_end) if i in self.subjects)
+        verb = min(verb, next(named, sentence_end) + _SUBJECT_AND_VERB)
+        asked = {start for start, _ in self._spans("inversion")}
+        governed = {end for _, end in self._spans("preposition")}
+        ends = (
+            i
+            for i in range(verb, sentence_end)
+            if self.words[i] in _PAUSES or i in asked or (i in self.subjects and i not in governed)
+        )
+        return next(ends, sentence_end)
 
     def _general_questions(self) -> Iterator[Scope]:
         """Yield questions that nobody asks of themselves: "can stones cause back pain?"."""
         predicates = [*self._spans("general_predicate"), *self._spans("normality")]
         for opener in self._spans("question_opener"):
             start, end = self._sentence(opener)
-            if opener[0] != start or self._word(opener[1]) == "not":
+            if opener[0] != start or self._word(opener[1]) == "not" or self._is_affirmed(opener):
                 continue
-            if not _PERSONAL.isdisjoint(self.words[start:end]):
+            of_facts = self._word(start + 1) == "it" and self._word(start + 2) in _OF_FACTS
+            if not _PERSONAL.isdisjoint(self.words[start + 2 * of_facts : end]):
                 if any(start < place[0] < end for place in self._spans("meaning_asked")):
                     yield Scope(Manner.DOUBTED, opener, start, end)
                 continue
@@ -220,14 +406,16 @@ class _Finder:
     def _replies(self) -> Iterator[Scope]:
         for trigger in self._spans("reply_no"):
             start = self._start_of_question(trigger)
-            if start is not None:
+            if start is not None and not _within(trigger, self._spans("no_reply")):
                 yield Scope(Manner.DENIED, trigger, start, trigger[0])
 
     def _reports(self) -> Iterator[Scope]:
         """Yield what was asked or looked for and denied: "they asked about fits and I said no"."""
         for opener in self._spans("asked_about"):
             for trigger in self._spans("denied_after"):
-                if opener[1] < trigger[0] and self._same_sentence(opener[0], trigger[0]):
+                follows = trigger[0] == self._next_sentence(self._sentence(opener)[1])[0]
+                same = self._same_sentence(opener[0], trigger[0])
+                if opener[1] < trigger[0] and (same or follows):
                     yield Scope(Manner.DENIED, trigger, opener[1], trigger[0])
 
     def _is_double(self, trigger: Span) -> bool:
@@ -322,6 +510,12 @@ class _Finder:
         """Whether "a bit" counts something ("of pee") and does not weaken it ("of a pull")."""
         following = [self._word(faint[1]), self._word(faint[1] + 1)]
         return following[0] == "of" and following[1] != "a"
+
+    def _is_thing(self, faint: Span) -> bool:
+        """Whether "bit" is a place ("the bit between my legs") and does not weaken anything."""
+        return self._word(faint[0]) == "bit" and self.words[faint[0] - 1 :][:1] in (
+            ["the"], ["this"], ["that"], ["whole"], ["middle"], ["one"],
+        )  # fmt: skip
 
     def _start_of_phrase(self, trigger: Span) -> int:
         start = trigger[0]

@@ -4,7 +4,8 @@ Understood are tablets ("12 Tylenol today", "4 ibuprofen 400s"), weights ("5000 
 "6 grams"), and how often ("every 2 hours", "four times today"). Several amounts of one medicine add
 up; amounts spread over several days are divided by them. Where labels differ, more than the highest
 of them is too much. What a doctor may have prescribed, or took place sooner than a label says, is
-worth a question.
+worth a question. A pack opened a few hours ago tells how many are gone: "the box of 32 is down to
+14".
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ _AMOUNT = re.compile(
             rf"(?P<count4>{NUMBER}) {_PLAIN}(?:{_TABLETS}|of (?:them|those|these|em))\b"
             r"(?! of (?!them|those|these|it))",
             r"\b(?:and|over|had|took|taken|easily|then|plus|popped|another|about) "
-            rf"(?P<count5>{NUMBER})(?: more\b(?! \w)|(?: more)? {_SO_FAR}\b)",
+            rf"(?P<count5>{NUMBER})(?: more\b(?! \w)|(?: more)? (?:later|after that|{_SO_FAR})\b)",
         )
     )
 )
@@ -76,11 +77,25 @@ _ONE_DAY = re.compile(
     r"\b(?:today|tonight|in 1 go|at once|in 24 hours|last few hours|since this morning|all day)\b"
 )
 _PACK = re.compile(r"\b(?:box|boxes|pack|packs|packet|packets|bottle|strip|tub) (?:of|with) $")
+_SMALL_PACK = r"(?:box|pack|packet|bottle|strip|tub)"
+_PACK_USED = re.compile(
+    rf"\b{_SMALL_PACK} of ({NUMBER})(?: [^.!?;\s]+){{0,4}} down to ({NUMBER})"
+    rf"|\bonly ({NUMBER}) left (?:of|in|from|out of)(?: (?:a|the|my))* "
+    rf"{_SMALL_PACK} of ({NUMBER})"
+    rf"|\b(?:finished|emptied)(?: (?:a|the|my|whole|entire|full))* "
+    rf"(?:({NUMBER}) {_SMALL_PACK}|{_SMALL_PACK} of ({NUMBER}))"
+)
+_SINCE_LATELY = re.compile(
+    r"\b(?:today|tonight|last night|this (?:morning|afternoon|evening)|hours? ago"
+    r"|in 1 (?:go|night))\b"
+)
+_OF_TABLETS = re.compile(r"\b(?:tablets?|pills?|capsules?|too many|took|taken|swallowed)\b")
 _PRESCRIBED = re.compile(r"\b(?:prescri\w+|doctor|dr|gp|consultant|hospital)\b")
 _STOP = re.compile(r" [.!?;] ")
 _VAGUE_DAYS = {"couple": 2.0, "few": 3.0, "several": 4.0}
 _DAYS_IN = {"days": 1.0, "weeks": 7.0, "months": 30.0}
 _TWO_DAYS = 2.0
+_MOST_WORDS_OF_A_REPLY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +181,24 @@ class Doses:
             name = said.get("name2") or said.get("name3") or _nearest_name(line, match)
             if name not in self._labels:
                 continue
-            if name == _UNNAMED and "count4" not in said:
+            if name == _UNNAMED and ("count4" not in said or not _is_of_medicine(line, match)):
                 continue
             yield _Amount(name, self._weigh(name, said), *match.span())
+        yield from self._packs(line)
+
+    def _packs(self, line: str) -> Iterator[_Amount]:
+        """Yield what is gone from packs that were opened lately."""
+        if not _SINCE_LATELY.search(line):
+            return
+        for match in _PACK_USED.finditer(line):
+            name = _nearest_name(line, match)
+            if name not in self._labels or (name == _UNNAMED and not _OF_TABLETS.search(line)):
+                continue
+            said = [interval(number) for number in match.groups() if number]
+            size = max(said, key=lambda number: number.low)
+            left = min(said, key=lambda number: number.high).high if len(said) > 1 else 0.0
+            tablets = Interval(size.low - left, size.high - left)
+            yield _Amount(name, _scaled(tablets, self._labels[name].tablet_mg), *match.span())
 
     def _weigh(self, name: str, said: dict[str, str]) -> Interval:
         if "mass" in said:
@@ -240,6 +270,12 @@ def _named(words: Sequence[Word], mentions: Sequence[Mention]) -> list[Word]:
         elif not named or named[-1].end != medicine.end:
             named.append(Word(f"<{medicine.id}>", medicine.start, medicine.end))
     return named
+
+
+def _is_of_medicine(line: str, match: re.Match[str]) -> bool:
+    """Whether what has no name may be tablets: "took ten of them", and not ten stones."""
+    told = len(line.split()) > _MOST_WORDS_OF_A_REPLY
+    return not told or bool(_TAKEN.search(line) or re.search(_TABLETS, line))
 
 
 def _is_taken(line: str) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from backchat.clinical.reading import Status
 from backchat.language.context import Context, Manner
 from backchat.language.lexicon import Lexicon, Sense, Wording
 from backchat.language.matching import Match
-from backchat.language.speakers import Owner, owner_of
+from backchat.language.speakers import Distance, Owner, owner_of
 
 _SENSES = tuple(Sense)
 _GONE_BY = frozenset({Manner.OVER, Manner.LONG_AGO})
@@ -20,6 +20,7 @@ _OPENINGS = frozenset({"ok", "okay", "fine", "good", "alright", "right", "great"
 _ABILITIES = frozenset({"can", "could", "able"})
 _POINTERS = frozenset({"this", "that", "it", "they", "these", "those"})
 _BEINGS = frozenset({"is", "are", "was"})
+_HAD = frozenset({Status.PRESENT, Status.UNSURE})
 _BY_WEIGHT = (
     Status.PRESENT,
     Status.UNSURE,
@@ -134,19 +135,24 @@ def judge(
 
 
 def is_about_other(
-    verdicts: Iterable[Verdict], lasting: frozenset[str], *, speaker_is_well: bool
+    verdicts: Collection[Verdict], lasting: frozenset[str], distance: Distance
 ) -> bool:
     """Whether someone else's symptoms are described as they are now.
 
     Args:
         verdicts: What the message said.
         lasting: Concepts that are conditions: a father's old cancer describes nobody now.
-        speaker_is_well: Whether the person says of themselves that they are fine.
+        distance: How the person keeps themselves apart from others.
     """
-    return not speaker_is_well and any(
+    complains = any(
+        verdict.owner is Owner.SELF and verdict.status in _HAD and verdict.concept not in lasting
+        for verdict in verdicts
+    )
+    return any(
         verdict.owner is Owner.OTHER
         and verdict.status is Status.PRESENT
         and verdict.concept not in lasting
+        and not distance.is_remote(verdict.match, complains=complains)
         for verdict in verdicts
     )
 
@@ -191,6 +197,8 @@ def _sense(claim: Claim, words: Sequence[str]) -> Sense:
 
 def _meaning(sense: Sense, manners: frozenset[Manner]) -> tuple[Status, bool]:
     """Return the status that words of a sense have when spoken in these manners, and ``old``."""
+    if Manner.REFUTED in manners:
+        return Status.ABSENT, False
     if Manner.DOUBTED in manners:
         return Status.UNSURE, False
     if sense is Sense.NORMAL:
@@ -214,7 +222,7 @@ def _is_no_comfort(claim: Claim, words: Sequence[str]) -> bool:
     """Whether "all is well" was found in words that say or ask something else.
 
     "Can feel it" in "can't feel it", "ok, feeling" in "ok, no feeling", "legs, normal" in "legs
-    weaker than normal" and in "tingling legs, is that normal".
+    weaker than normal" and in "tingling legs, is that normal", "her legs, fine" before "mine are".
     """
     if claim.wording.sense is not Sense.NORMAL:
         return False
@@ -222,6 +230,7 @@ def _is_no_comfort(claim: Claim, words: Sequence[str]) -> bool:
     matched = {i for start, end in claim.match for i in range(start, end)}
     return any(
         (words[i] == "not" and words[i - 1] in _ABILITIES)
+        or (words[i] == "mine" and i not in matched)
         or (words[first] in _OPENINGS and words[i] in _LACKS and i not in matched)
         or (i in matched and i - 1 not in matched and _compares_or_asks(words, i))
         for i in range(first + 1, last)

@@ -37,6 +37,8 @@ def matches(pattern: Pattern, scene: Scene) -> Iterator[Match]:
     """Yield every place where a pattern holds, as the spans of its steps in order of place."""
     if any(scene.places.get(symbol) for symbol in pattern.absent_anywhere):
         return
+    if not all(scene.places.get(symbol) for symbol in pattern.present_anywhere):
+        return
     first = [*_sequences(pattern.parts[0], scene)]
     if len(pattern.parts) == 1:
         candidates: Iterator[Match] = iter(first)
@@ -103,11 +105,18 @@ def _starts(part: tuple[Step, ...], scene: Scene) -> list[int]:
     return sorted(starts)
 
 
-def _complete(part: tuple[Step, ...], at: int, scene: Scene, *, begun: bool) -> Match | None:
-    """Return the spans of ``part`` from word ``at`` on, or None; ``begun``: steps went before."""
+def _complete(
+    part: tuple[Step, ...], at: int, scene: Scene, *, begun: bool, least: Gap = Gap.NEXT
+) -> Match | None:
+    """Return the spans of ``part`` from word ``at`` on, or None.
+
+    ``begun``: steps went before. ``least``: the gap of the optional steps left out just before,
+    which the next one takes over: "a .. b? c" without b is "a .. c".
+    """
     if not part:
         return ()
     step, rest = part[0], part[1:]
+    gap = max(step.gap, least)
     if step.symbol in (START, END):
         held = _at_edge(step.symbol, at, scene, begun=begun)
         return _complete(rest, at, scene, begun=begun) if held else None
@@ -116,12 +125,12 @@ def _complete(part: tuple[Step, ...], at: int, scene: Scene, *, begun: bool) -> 
             continue
         if not begun and span[0] > at:
             break
-        if begun and not _reachable(at, span[0], step.gap, scene):
+        if begun and not _reachable(at, span[0], gap, scene):
             break
         tail = _complete(rest, span[1], scene, begun=True)
         if tail is not None:
             return (span, *tail)
-    return _complete(rest, at, scene, begun=begun) if step.optional else None
+    return _complete(rest, at, scene, begun=begun, least=gap) if step.optional else None
 
 
 def _at_edge(symbol: str, at: int, scene: Scene, *, begun: bool) -> bool:

@@ -2,7 +2,7 @@
 
 ===================  ==============================================================================
 ``numb``             the word
-``leak/v``           the word and its regular verb forms: leaks, leaked, leaking
+``leak/v``           the word and its verb forms: leaks, leaked, leaking
 ``shoulder/n``       the word and its plural
 ``@saddle``          any phrase of the class ``saddle``
 ``(no|zero|@lost)``  any of these; a choice may hold several words: ``(no longer|not any more)``
@@ -11,12 +11,16 @@
 ``a b``              b follows a; only small words ("the", "really", "is") may stand between
 ``a .. b``           b follows within six words, same clause
 ``a ... b``          b follows within twelve words, same sentence
+``a .. b? c``        without b: c follows a within six words
 ``a & b``            in either order, same clause
 ``a && b``           in either order, same sentence
 ``a &&& b``          anywhere in the message
 ``!a``               only if its clauses do not also say a
 ``!!a``              only if the message does not also say a
+``++a``              only if the message also says a, which is no part of the match
 ===================  ==============================================================================
+
+A hyphen between words is left out here as in messages: "co - codamol" is "co codamol".
 """
 
 from __future__ import annotations
@@ -65,6 +69,7 @@ class Pattern:
         reaches: How far ``parts[i + 1]`` may stand from ``parts[i]``; one shorter than ``parts``.
         absent: Symbols that must not occur in the same clauses.
         absent_anywhere: Symbols that must not occur in the message.
+        present_anywhere: Symbols that must occur in the message.
         choices: What the nameless choices ``(a|b)`` mean: symbol to alternatives.
     """
 
@@ -72,12 +77,13 @@ class Pattern:
     reaches: tuple[Reach, ...]
     absent: tuple[str, ...]
     absent_anywhere: tuple[str, ...]
+    present_anywhere: tuple[str, ...]
     choices: dict[str, tuple[str, ...]]
 
     @property
     def required(self) -> frozenset[str]:
         """Symbols without which this pattern cannot match."""
-        return frozenset(
+        return frozenset(self.present_anywhere).union(
             step.symbol
             for part in self.parts
             for step in part
@@ -95,10 +101,13 @@ def parse(source: str) -> Pattern:
     reaches: list[Reach] = []
     absent: list[str] = []
     absent_anywhere: list[str] = []
+    present_anywhere: list[str] = []
     choices: dict[str, tuple[str, ...]] = {}
     steps: list[Step] = []
     gap = Gap.NEXT
     for word in split_words(source):
+        if word == "-":
+            continue
         if word in _JOINS:
             parts.append(_sequence(steps, source))
             reaches.append(Reach(_JOINS[word]))
@@ -107,6 +116,8 @@ def parse(source: str) -> Pattern:
             gap = Gap.NEAR if word == ".." else Gap.FAR
         elif word.startswith("!!"):
             absent_anywhere.append(_symbol(word[2:], choices))
+        elif word.startswith("++"):
+            present_anywhere.append(_symbol(word[2:], choices))
         elif word.startswith("!"):
             absent.append(_symbol(word[1:], choices))
         else:
@@ -115,7 +126,14 @@ def parse(source: str) -> Pattern:
             steps.append(Step(_symbol(name, choices), gap, optional))
             gap = Gap.NEXT
     parts.append(_sequence(steps, source))
-    return Pattern(tuple(parts), tuple(reaches), tuple(absent), tuple(absent_anywhere), choices)
+    return Pattern(
+        parts=tuple(parts),
+        reaches=tuple(reaches),
+        absent=tuple(absent),
+        absent_anywhere=tuple(absent_anywhere),
+        present_anywhere=tuple(present_anywhere),
+        choices=choices,
+    )
 
 
 def _sequence(steps: list[Step], source: str) -> tuple[Step, ...]:

@@ -149,6 +149,8 @@ def expand(
 ) -> Iterator[Words]:
     """Yield every run of words that a phrase of the lexicon stands for.
 
+    A hyphen between words is left out, as the tokenizer leaves it out of a message.
+
     Args:
         phrase: For instance ``between (my|his|her)? legs``, ``leak/v``, ``@genital area``.
         classes: Classes already expanded.
@@ -165,6 +167,8 @@ def expand(
         raise NotationError(f"'{phrase}' stands for {size} phrases")
     for chosen in product(*slots):
         words = tuple(word for run in chosen for word in run)
+        if len(words) > 1:
+            words = tuple(word for word in words if word != "-")
         if words:
             yield words
 

@@ -12,6 +12,7 @@ from backchat.language.people import CHILDREN, FRIENDS, RELATIVES
 
 _HIGHEST_SCORE = 10
 _OLDEST = 120
+_FEWEST_YEARS_OF_A_PARENT = 16
 _FEVERISH_C = (34.0, 43.0)
 _FEVERISH_F = (93.0, 110.0)
 
@@ -31,6 +32,7 @@ _LINK = (
     r"|only|just|its|it|to|up|down|feels|as|still|say|id|:|=|been|sitting|hovering|rated|would|be"
     r"|on|hits?|the|more|then|well|,))*"
 )
+_HURTS = r"(?:pain\w*|aches?|aching|hurt\w*|sore\w*|stiff\w*|agony)"
 _FOR_PAIN = (
     r"(?:(?:the |my |his |her )?(?:(?:low|lower|upper) )?(?:pain|back|ache|aches|soreness"
     r"|stiffness|discomfort|spine|severity|hurt\w*)|me\b|now|about|over|most|days|hours|weeks"
@@ -54,11 +56,15 @@ _CUED = tuple(
         r"|to))*"
         rf" ({NUMBER})(?: ish)?{_NO_UNIT}(?=$| [,.!?;)]| (?:and|but|out|now|today)\b)",
         rf"({NUMBER}) ish\b{_NO_UNIT}",
+        rf"\b(?:say|call it|rate it|give it) (?:an? |about )?({NUMBER})"
+        r" for (?:the|my) (?:back )?pain\b",
+        rf"\b{_HURTS}[^.]* (?:id|i would)(?: (?:say|call|put|rate|give|it|its|at|an?|about|around"
+        rf"|maybe|probably))+ ({NUMBER}){_NO_UNIT}(?=$| [,.!?;)]| (?:now|today|and|but|when)\b)",
     )
 )
 _SCALE = re.compile(
     r"\b(?:(?:on|in|using) )?(?:(?:a|the) )?(?:pain )?scale (?:(?:of|from) )?[01](?:~| to )10\b"
-    r"|\b[01](?:~| to )10(?: pain)? scale\b|\bout of 10(?= [,:])"
+    r"|\b[01](?:~| to )10(?: pain)? scale\b|(?<!\d )\bout of 10(?= [,:])"
 )
 _NO_PAIN = re.compile(r"\b(?:no pain|pain ?free|none|nothing|0 pain|painless)\b")
 _EFFORT = re.compile(
@@ -142,6 +148,7 @@ def _lone_number(said: str, around: Set[str]) -> Interval | None:
 _YEARS = r"(?:years?|yrs?|yr|yo|y o|y / o|y)"
 _SEX = r"(?:m|f|male|female|man|woman|guy|girl|boy|lady|bloke|dude|chap)"
 _PERSON = rf"(?:he|she|teenager|teen|pupil|student|{RELATIVES}|{CHILDREN}|{FRIENDS})"
+_ADULT = r"(?:man|woman|lady|gentleman|male|female|person|widow|widower|pensioner)"
 _STATED_AS_AGE = (
     rf"(?:im|i am|am|iam|hes|shes|{_PERSON} is|{_PERSON}s|age|aged|age is|age [:=]|turned"
     r"|turning|just hit)"
@@ -161,7 +168,7 @@ _AGES = tuple(
         rf"\b({NUMBER}) ?(?:yo|y / o|y o)\b",
         rf"\b{_STATED_AS_AGE} ({NUMBER})(?! in to)(?! or \d){_AFTER_AN_AGE}",
         rf"(?:^|[.,(] |\bi \( ?)({NUMBER}) (?:- )?{_SEX}\b(?! (?:deep|away|sprint\w*|run|row"
-        r"|swim))",
+        r"|swim|outside|outdoors|in the shade)\b)",
         rf"(?:^|[,(] ){_SEX}(?: ,| /)? ({NUMBER})(?=$| [,.)]"
         r"| (?:and|with|who|here|back|lower|low|sore|pain|hurt|fell|slipped|tripped|had|has)\b)",
         rf"\b{_PERSON}(?: here)? [,(] ({NUMBER})(?= [,.)]|$| and)",
@@ -170,7 +177,15 @@ _AGES = tuple(
         rf"\b{_PERSON}s an? \w+ , ({NUMBER})(?= [,.]|$| and)",
         rf"(?:^|[,.] )at ({NUMBER}) (?:, )?(?=(?:i|my|you) (?:bones|age|should|ought|know|cant"
         r"|am|still|shouldnt|need|thought|would|dont)\b)",
-        rf"^({NUMBER}) and (?=(?:fell|slipped|tripped|hurt|sore|have|had|my|on|i|still|never)\b)",
+        rf"^({NUMBER}) and (?=(?:fell|slipped|slid|tripped|hurt|sore|stiff|have|had|my|on|i|still"
+        r"|never|otherwise|fit|active|healthy|sat|bent|coughed|sneezed|lifted|missed|stepped)\b)",
+        rf"\b(?:im|i am|am)(?: an?)?(?: (?:old|young|elderly|retired|married|single))? {_ADULT}"
+        rf"(?: ,| of| aged)? ({NUMBER})(?= (?:years?|yrs?)\b(?! (?:ago|back|now|since))|$| [,.])",
+        r"\b(?:fit|active|healthy|strong|spry|sprightly|well|good|young|mobile)(?: \w+){0,4}"
+        r" for ([4-9]\d)(?=$| [,.]| (?:but|and) )",
+        r"\b(?:pushing|knocking on|approaching|getting on for|coming up to|nudging) ([4-9]\d)"
+        rf"{_AFTER_AN_AGE}",
+        rf"(?:^|[.,] )({NUMBER}) (?:here\b|if (?:it|that) (?:matters|helps)\b)",
     )
 )
 _DECADE_WORDS = {
@@ -199,7 +214,7 @@ _OVER_AGE = re.compile(
     r"\b(?:im|i am|am|is) (?:over|past|above) ([3-9]\d)\b(?! (?:kg|lb|days|weeks|miles|min))"
 )
 _SHORT_OPENING = re.compile(
-    rf"({NUMBER}) ,(?= \w)(?! (?:\d|maybe|or|reps|sets|kg|lb|days|hours|now|then|out|its|but))"
+    rf"({NUMBER}) [,.](?= \w)(?! (?:\d|maybe|or|reps|sets|kg|lb|days|hours|now|then|out|its|but))"
 )
 _AROUND_AN_AGE_TEXT = """
 im i am its age aged about around just only a nearly almost turned hi well years year yrs yr yo
@@ -217,6 +232,13 @@ _JUMPED_ON_ME = re.compile(
     r"[^.;]{0,25}\b(?:jump\w*|climb\w*|sat|kick\w*|ran|landed|launched|headbutt\w*|wants?"
     r"|wanted|woke|pulled) (?:\w+ ){0,2}(?:me|my)\b"
 )
+_A_SCORE = re.compile(r"\b(?:im|i am|am|its)(?: (?:about|around|only|maybe|like))? an? $")
+_PARENT = re.compile(
+    r"\b(?:dad|mum|mam|mom|mother|father|parent|grandad|grandpa|gran|nan|auntie|uncle) of $"
+)
+_SCORED = re.compile(rf"\b(?:im|i am|am) an? {NUMBER}(?! (?:{_YEARS}|old)\b)")
+_FOR_ME = re.compile(r"\b(?:its|this is|is|asking) for (?:me|myself)\b")
+_OWN_AGE = re.compile(r"\b(?:im|i am|am) (?:\w+ )?$")
 _PAST_AGE = re.compile(
     r"\b(?:when|since|until|till|from|age) (?:i|he|she|we) (?:was|were|turned) $|\bwas $"
 )
@@ -234,7 +256,9 @@ def read_age(text: str, question: str | None = None) -> int | None:
     for pattern in _AGES:
         for match in pattern.finditer(said):
             age = _whole_years(interval(match[1]))
-            if age is not None and not _is_of_another_time_or_child(said, match):
+            if age is not None and not (
+                _is_of_another_time_or_child(said, match) or _is_no_age(said, match, age)
+            ):
                 found.append((match.start(1), age))
     for match in _SOON_OF_AGE.finditer(said):
         age = _whole_years(interval(match[1]))
@@ -249,7 +273,8 @@ def read_age(text: str, question: str | None = None) -> int | None:
     if (match_over := _OVER_AGE.search(said)) is not None:
         found.append((match_over.start(), int(match_over[1])))
     if found:
-        return min(found)[1]
+        own = [each for each in found if _OWN_AGE.search(said, 0, each[0])]
+        return min((own if _FOR_ME.search(said) else ()) or found)[1]
     opening = _SHORT_OPENING.match(said)
     if (
         opening is not None
@@ -267,15 +292,29 @@ def read_age(text: str, question: str | None = None) -> int | None:
 
 
 def _is_of_another_time_or_child(said: str, match: re.Match[str]) -> bool:
-    """Return whether an age is of the past, or of a child who merely climbs on the person."""
+    """Return whether an age is of the past, of a child who only climbs on the person, or none."""
     return bool(
-        _PAST_AGE.search(said, 0, match.start(1))
+        (_A_SCORE.search(said, 0, match.start(1)) and _is_a_score(said, match))
+        or _PAST_AGE.search(said, 0, match.start(1))
         or (
             _ONLY_MET.search(said, 0, match.start(1))
             and not _OF_WHOM_IS_SAID.match(said, match.end(1))
         )
         or _JUMPED_ON_ME.match(said, match.end(1))
     )
+
+
+def _is_a_score(said: str, match: re.Match[str]) -> bool:
+    """Return whether "I'm a 2" rates the pain: low, and no word of years or sex follows."""
+    years_follow = re.match(rf" (?:- )?(?:{_YEARS}|{_SEX})\b", said[match.end(1) :])
+    return interval(match[1]).high <= _HIGHEST_SCORE and years_follow is None
+
+
+def _is_no_age(said: str, match: re.Match[str], age: int) -> bool:
+    """Return whether a small number counts children ("dad of two") or is a score ("I'm a 2")."""
+    counted = age < _FEWEST_YEARS_OF_A_PARENT and _PARENT.search(said, 0, match.start(1))
+    scored = age <= _HIGHEST_SCORE and _SCORED.match(said, match.start())
+    return bool(counted or scored)
 
 
 def _whole_years(value: Interval) -> int | None:
@@ -287,7 +326,7 @@ _TEMPERATURE = re.compile(
     r"|(?:home|bed|ill|sick|down) with)(?: (?:is|was|of|at|a|an|about|around|up|to|over|reads"
     r"|says|said|shows|showed|showing"
     rf"|it|its|hit|:|=|went|got|been|reached|now|high))* )?({NUMBER})"
-    r"(?: (?P<degrees>°|º|degrees?|deg|d))?(?: ?(?P<unit>c|f|celsius|celcius|centigrade"
+    r"(?: (?P<degrees>°|º|(?:degrees?|deg|d)\b))?(?: ?(?P<unit>c|f|celsius|celcius|centigrade"
     r"|fahrenheit|farenheit)\b)?(?P<after> (?:fever|temp|temperature"
     r"|on (?:the|my|an?) (?:ear |forehead )?(?:thermometer|thing|gun)))?"
     r"(?! ?(?:kg|kgs|lbs?|kilos?|pounds?|reps?|miles?|km|k|minutes?|hours?|years?|yo|cm|mm|%"
@@ -298,7 +337,10 @@ _TEMPERATURE = re.compile(
 _HEAT_ELSEWHERE = re.compile(
     r"\b(?:outside|outdoors|weather|heatwave|in the (?:shade|sun|car|garage|room|gym)|sauna"
     r"|steam room|hot tub|jacuzzi|oven|water|pool|bath|shower|studio|yoga|heated|heater|forecast"
-    r"|summer|beach|desert|plunge|here in|weigh\w*|(?:room|air) (?:temp|temperature)|body weight)\b"
+    r"|summer|beach|desert|plunge|here in|weigh\w*|(?:room|air) (?:temp|temperature)|body weight"
+    r"|out here|(?:no|without|broken) (?:ac|air ?con\w*)|air con\w* (?:is )?broke\w*|humid\w*"
+    r"|sunshine|degrees (?:c |f )?and (?:sunny|humid))\b"
+    r"|\bdegrees (?:c |f )?in (?!my |the |bed\b|an? |both |between |one )\w+"
 )
 _HEAT_OF_THE_BODY = re.compile(
     r"\b(?:fever\w*|(?:my|his|her|a|an|high|running) temp(?:erature)?|thermometer|chills|shiver\w*"
@@ -350,12 +392,27 @@ _PREGNANCY = re.compile(
     r"|gone)"
     rf"|\bpregnant (?:, )?(?:at |about |with |, )*({NUMBER}) weeks?"
 )
+_LATE_WEEKS = re.compile(
+    r"(?<![~.\d])(?<!for )(?<!over )(?<!last )(?<!past )(?<!after )(?<!about )(?<!within )"
+    r"(?<!in )(?<!the )\b(2[0-9]|3[0-9]|4[01])"
+    r"(?: \+ [0-6]\b"
+    r"| (?:weeks?|wks?)\b(?! (?:of|into|in|ago|old|post|later|since|straight|program)))"
+)
+_OF_PREGNANCY = re.compile(
+    r"\b(?:(?<!muscle )contractions?|waters|amniotic|placenta|midwife|trimester|prenatal|antenatal"
+    r"|labour ward|tightenings|braxton|kicks|kicked|(?:the|my) (?:baby|bump))\b"
+)
 
 
 def read_pregnancy_weeks(text: str) -> int | None:
-    """Read how many weeks a pregnancy has lasted, or None; never raises."""
-    match = _PREGNANCY.search(canonical(text).text)
+    """Read how many weeks a pregnancy has lasted, or None; never raises.
+
+    "29 weeks" is one where something is said that only pregnancy has: "29 weeks, contractions".
+    """
+    said = canonical(text).text
+    match = _PREGNANCY.search(said)
     if match is None:
-        return None
+        late = _LATE_WEEKS.search(said) if _OF_PREGNANCY.search(said) else None
+        return int(late[1]) if late else None
     weeks = interval(match[1] or match[2]).high
     return int(weeks) if 1 <= weeks <= 45 else None

@@ -18,6 +18,7 @@ from backchat.language.lexicon_files import load_lexicon
 from backchat.language.measurements import measured
 from backchat.language.quantities import read_age, read_pain
 from backchat.language.second_opinion import Opine, SecondOpinion
+from backchat.language.speakers import Owner
 from backchat.language.times import read_onset, read_trend
 
 _TREND_CONCEPTS = frozenset({"worsening", "improving"})
@@ -83,14 +84,11 @@ class Reader:
             for verdict in self._second.confirmed(message, claims, judged, opinion)
             if trend is None or verdict.concept not in _TREND_CONCEPTS
         )
-        about_other = is_about_other(
-            judged,
-            self._lexicon.lasting,
-            speaker_is_well="@speaker_is_well" in message.scene.symbols,
-        )
+        about_other = is_about_other(judged, self._lexicon.lasting, message.distance)
         verdicts = settle(judged, self._lexicon, about_other=about_other)
-        onset = read_onset(text, now, timezone, question)
-        pain = read_pain(text, question)
+        own = text if about_other else _without_others(judged, message)
+        onset = read_onset(own, now, timezone, question)
+        pain = read_pain(own, question)
         age = read_age(text, question)
         answer = read_answer(text, question)
         named = {
@@ -167,6 +165,21 @@ def _with_real_trends_only(
     for match in unreal:
         start, end = message.place(match)
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
+
+
+def _without_others(verdicts: Iterable[Verdict], message: Message) -> str:
+    """Return the text without the words on someone whose symptoms are told but not assessed."""
+    told = any(
+        verdict.owner is not Owner.SELF and verdict.status is Status.PRESENT for verdict in verdicts
+    )
+    text = message.text
+    if not told:
+        return text
+    for token, owner in zip(message.tokens, message.owners, strict=True):
+        if owner is not Owner.SELF:
+            blank = " " * (token.end - token.start)
+            text = f"{text[: token.start]}{blank}{text[token.end :]}"
     return text
 
 

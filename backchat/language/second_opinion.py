@@ -39,7 +39,7 @@ TELLING_CONCEPTS = 10
 
 _NAMING = frozenset({Sense.SYMPTOM, Sense.LOSS})
 _SETTLED = frozenset({Sense.NEVER, Sense.ASK})
-_ELSEWHERE = frozenset({Manner.LONG_AGO, Manner.IMAGINED, Manner.DOUBTED})
+_ELSEWHERE = frozenset({Manner.LONG_AGO, Manner.IMAGINED, Manner.DOUBTED, Manner.REFUTED})
 _NEGATOR = "@negator"
 
 

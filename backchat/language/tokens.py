@@ -1,8 +1,9 @@
 """Words and their places in a message: spaCy's English tokenizer, then plain spelling.
 
 A token keeps the characters it stands for, so that every finding can quote the person. Typing noise
-is ironed out here: case, curly quotes, missing apostrophes ("cant"), drawn-out letters ("sooo") and
-the short forms of ``lexicon/spellings.yml`` ("cudnt", "u", "b4").
+is ironed out here: case, curly quotes, missing apostrophes ("cant"), drawn-out letters ("sooo"),
+hyphens within words ("rock-hard" is "rock hard") and the short forms of ``lexicon/spellings.yml``
+("cudnt", "u", "b4").
 """
 
 from __future__ import annotations
@@ -70,7 +71,10 @@ class Tokenizer:
         if len(self._spacy.vocab) > _VOCABULARY_LIMIT:
             self._spacy = _english()  # spaCy never forgets a word it has seen
         found: list[Token] = []
-        for token in self._spacy.tokenizer(_plain_characters(text)):
+        plain = _plain_characters(text)
+        for token in self._spacy.tokenizer(plain):
+            if token.text == "-" and _joins(plain, token.idx):
+                continue
             if token.is_space:
                 if "\n" in token.text:
                     found.append(Token("\n", token.idx, token.idx + len(token.text)))
@@ -94,6 +98,11 @@ class Tokenizer:
             if shorter in self._known:
                 return (shorter,)
         return (word,)
+
+
+def _joins(text: str, hyphen: int) -> bool:
+    """Whether a hyphen stands between two letters."""
+    return text[hyphen - 1 : hyphen].isalpha() and text[hyphen + 1 : hyphen + 2].isalpha()
 
 
 def _plain_characters(text: str) -> str:

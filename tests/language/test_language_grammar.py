@@ -47,6 +47,7 @@ def test_a_phrase_expands_choices_options_and_inflections() -> None:
     assert ("leaking",) in set(expand("leak/v", {}, {}))
     assert ("dragged",) in set(expand("drag/v", {}, {}))
     assert ("arches",) in set(expand("arch/n", {}, {}))
+    assert {("goes",), ("went",), ("gone",)} <= set(expand("go/v", {}, {}))
 
 
 def test_a_phrase_takes_the_spellings_the_tokenizer_uses() -> None:

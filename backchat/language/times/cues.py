@@ -53,7 +53,8 @@ ACTIVITY = (
 )
 _OTHER = (
     r"aged?|pregnan\w*|trimester|baby|birth|born|surgery|operation|fractur\w*|cancer|chemo"
-    r"|diagnos\w*|married|retired|slept|sleep\w*|asleep|nap|pee|peed|pissed|poo\w*|wee|bowels?"
+    r"|(?:my|the) change|menopause|ward|diagnos\w*|married|retired|slept|sleep\w*|asleep|nap|pee"
+    r"|peed|pissed|poo\w*|wee|bowels?"
     r"|toilet|periods?|temp|temperature|fever\w*|cough\w*|flu|cold|covid|sick|virus|infection"
     r"|antibiotics?|ibuprofen|pain ?killers?|advil|aleve|naproxen|paracetamol|tylenol"
     r"|acetaminophen|pills?"
@@ -114,7 +115,9 @@ _CUES: dict[Cue, tuple[str, ...]] = {
         r"|seiz\w+|locked up|spasmed|gave (?:out"
         r"|way)|went out|gone out"
         r"|twinged?|felt (?:an?|something|it|this|that|my|the|some|pain|sharp|sore|tight|stiff"
-        r"|off|weird|wrong)|heard an?|fell|fallen|crash(?:ed)?|accident|got hit|woke|woken"
+        r"|off|weird|wrong)|heard an?"
+        r"|(?:fell|fallen)(?! (?:off the wagon|asleep|pregnant|behind|in love))|crash(?:ed)?"
+        r"|accident|got hit|woke|woken"
         r"|overdid|overdone|got me",
     ),
     Cue.FREE: (

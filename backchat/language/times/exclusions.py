@@ -8,7 +8,7 @@ from backchat.language.people import FRIENDS, RELATIVES
 from backchat.language.times.ages import is_age
 from backchat.language.times.cues import Cue
 from backchat.language.times.fillers import is_filler
-from backchat.language.times.lengths import FORTNIGHT, TWO_MONTHS, WEEK
+from backchat.language.times.lengths import FORTNIGHT, TWO_MONTHS, WEEK, YEAR
 from backchat.language.times.mention import Kind, Mention
 from backchat.language.times.surroundings import Clause, Surroundings, has
 
@@ -21,6 +21,10 @@ _UNCOUNTED_BEFORE = re.compile(
 )
 _COMPOUND = re.compile(r"(?<![\w.])(?!1 )\d\S* (?:minute|hour|day|week|month|year)$")
 _OF_A_BOUT = re.compile(r"history|spell|bout|episode|flare|battle|ordeal|saga|nightmare|old")
+_YOUNG_ONE = re.compile(
+    r"\b(?:baby|babys|toddler|son|daughter|child|kid|boy|girl|niece|nephew|grand(?:son|daughter)"
+    r"|twins|puppy|dog) \( $"
+)
 _WORD = re.compile(r" (?:- )?([a-z]+)")
 _DENIED = re.compile(r"\b(?:not|wasnt|isnt)(?: (?:on|since|from))? $")
 _BY = re.compile(r"\bby $")
@@ -105,8 +109,16 @@ _EARLIER_EPISODE = re.compile(
 )
 _STILL_THERE = re.compile(r"\b(?:since|this time|still|never been|1st|on and off|off and on)\b")
 _OVER = re.compile(
-    r"\b(?:never bothered|nothing since|all healed|(?:fine|ok|okay|normal|gone|better) (?:now"
-    r"|since)|not now|back to normal|completely gone|went away|healed|cleared up)\b"
+    r"\b(?:never bothered|nothing since|all healed|(?:fine|ok|okay|normal|gone|better|dry) (?:now"
+    r"|(?:ever )?since)|not now|back to normal|completely gone|went away|healed|cleared up"
+    r"|(?:none|nothing|never|never again|quiet|stable|full power|all clear"
+    r"|no (?:trouble|bother|problems?|repeat|recurrence|pregnanc\w+|attacks?|bouts?))"
+    r" (?:ever )?since"
+    r"|that was it|never returned|came right)\b"
+)
+_UNREPEATED = re.compile(r"\b(?:none|nothing|never|never again) since(?=$| [,.!;])")
+_OF_TODAY = re.compile(
+    r"[.;] (?:today(?:s)?|this time)\b(?![^.;]*\b(?:still|again|worse|same|back (?:again|with))\b)"
 )
 
 
@@ -142,6 +154,19 @@ def is_excluded(around: Surroundings, mention: Mention, clause: Clause) -> bool:
     return _is_hypothetical(around, mention, clause)
 
 
+def is_unrepeated(around: Surroundings, mention: Mention) -> bool:
+    """Whether nothing more came of what happened at a time ("shingles at uni, nothing since")."""
+    return _UNREPEATED.search(around.text, mention.end) is not None
+
+
+def is_long_over(around: Surroundings, mention: Mention) -> bool:
+    """Whether what was at a time months ago is said to be over since, or today's is another."""
+    if mention.kind is Kind.DURATION or mention.low < TWO_MONTHS:
+        return False
+    today = mention.low >= YEAR and _OF_TODAY.search(around.text, mention.end)
+    return bool(today or _OVER.search(around.text, mention.end))
+
+
 def is_earlier_episode(around: Surroundings, mention: Mention, clause: Clause) -> bool:
     """Whether a time belongs to pain that is over."""
     inside = around.text[clause.start : clause.end]
@@ -150,6 +175,8 @@ def is_earlier_episode(around: Surroundings, mention: Mention, clause: Clause) -
         return mention.low >= TWO_MONTHS or not has(cues, Cue.ONSET)
     if _STILL_THERE.search(inside):
         return False
+    if is_long_over(around, mention):
+        return True
     alone = is_filler(around.masked[clause.start : clause.end])
     start = clause.sentence_start if alone else clause.start
     if _EARLIER_EPISODE.search(around.masked, start, clause.end):
@@ -173,7 +200,7 @@ def _is_measure(around: Surroundings, mention: Mention, clause: Clause) -> bool:
         return True
     if _UNCOUNTED_AFTER.match(around.text, mention.end):
         return True
-    if is_age(around, mention):
+    if is_age(around, mention) or around.led_by(_YOUNG_ONE, mention):
         return True
     if re.match(r"an? ", words) and around.led_by(_RATE, mention):
         return True

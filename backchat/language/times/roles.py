@@ -8,7 +8,12 @@ from dataclasses import replace
 from backchat.language.numbers import NUMBER
 from backchat.language.times.ages import is_age_of_the_pain
 from backchat.language.times.cues import ACTIVITY, Cue, CueAt
-from backchat.language.times.exclusions import is_earlier_episode, is_excluded
+from backchat.language.times.exclusions import (
+    is_earlier_episode,
+    is_excluded,
+    is_long_over,
+    is_unrepeated,
+)
 from backchat.language.times.fillers import is_filler, unknown
 from backchat.language.times.lengths import FORTNIGHT, TWO_DAYS, TWO_MONTHS, WEEK
 from backchat.language.times.mention import Kind, Mention
@@ -129,6 +134,10 @@ def assign_roles(around: Surroundings, asked: bool) -> list[TimeInRole]:
         return found
     until = len(around.text)
     for i in reversed(events):
+        mention = found[i].mention
+        if is_long_over(around, mention) or is_unrepeated(around, mention):
+            found[i] = replace(found[i], role=Role.NONE)
+            continue
         found[i] = taken_at_once(around, found[i], until)
         until = found[i].mention.start
     return found
@@ -162,6 +171,8 @@ def _assign(around: Surroundings, mention: Mention, asked: bool) -> TimeInRole:
     else:
         role, weight = _of_moment(around, mention, clause, asked)
     if role is Role.WORKOUT and is_in_spite_of_it(around, mention, clause):
+        return TimeInRole(mention, Role.NONE)
+    if role is Role.WORKOUT and mention.low >= TWO_MONTHS and not around.speaks_of_pain:
         return TimeInRole(mention, Role.NONE)
     if role is not Role.PAIN:
         return TimeInRole(mention, role, weight)

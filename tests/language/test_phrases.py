@@ -17,6 +17,8 @@ EMERGENCIES = rows("phrases_emergency3")
 OTHER = rows("phrases_other3")
 BLIND = [*rows("phrases_blind"), *rows("phrases_blind2")]
 """Written by people who knew neither grammar nor examples, and never tuned on."""
+HARD = rows("phrases_blind3")
+"""Also never tuned on, by writers who were asked for what is hard: told in passing, hinted at."""
 STATUS = rows("status_tune")
 RULES = sorted({row["rule"] for row in SHARED})
 ASKED_FOR_ONSET = "SS3_OVER_TWO_DAYS"
@@ -124,4 +126,13 @@ def test_phrases_that_nobody_tuned_on_are_read_nearly_as_well() -> None:
     assert share(found, fires) >= 0.93
     assert share(found, is_silent) <= 0.02
     assert share(harmless, lambda row: row["rule"] in outcome(row["text"]).rules) <= 0.03
+    assert share(harmless, asks_needlessly) <= 0.1
+
+
+def test_what_is_only_hinted_at_is_mostly_read_and_hardly_ever_passed_over() -> None:
+    found, harmless = of_kind(HARD, "pos"), of_kind(HARD, "neg", "look")
+    found = [row for row in found if row["rule"] != ASKED_FOR_ONSET]
+    assert share(found, fires) >= 0.82
+    assert share(found, is_silent) <= 0.08
+    assert share(harmless, lambda row: row["rule"] in outcome(row["text"]).rules) <= 0.15
     assert share(harmless, asks_needlessly) <= 0.1

@@ -15,7 +15,8 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help python install install-dev run cluster train chat check test test-unit test-stories test-channels \
-	test-browser test-deploy test-faults test-records load lock format screenshots drawings mutants
+	test-browser test-deploy test-faults test-records load bench bench-million lock format screenshots drawings \
+	mutants
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -76,6 +77,12 @@ test-faults: install-dev ## Several servers, everything that can break, and atta
 load: install-dev ## Fifty people talking for five minutes
 	@$(BIN)/backchat train
 	LOAD_SECONDS=300 $(BIN)/python -m pytest tests/load
+
+bench: install-dev ## Measure against Rasa's starter bot (a quarter of an hour; ARGS=--strict fails on a missed target)
+	@$(BIN)/python -m benchmarks.bench $(ARGS)
+
+bench-million: install-dev ## Measure the log with a million messages (ARGS=URL of an empty PostgreSQL database)
+	@$(BIN)/python -m benchmarks.million $(ARGS)
 
 test-deploy: install-dev ## The image, the manifests, the dashboard and the manuals
 	$(BIN)/python -m pytest tests/deploy tests/observability

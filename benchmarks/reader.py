@@ -61,12 +61,17 @@ def texts_of(file: str) -> list[str]:
 def reading_rows(messages: Sequence[str]) -> list[list[str]]:
     """Time the reader by length of the message."""
     reader = Reader(load())
-    reader.read(messages[0], now=NOW)
     rows = []
     for length in LENGTHS:
-        spent = sorted(milliseconds(reader, text) for text in pieces(messages, length))
+        spent = readings(reader, messages, length)
         rows.append([str(length), f"{median(spent):.1f}", f"{quantiles(spent, n=20)[-1]:.1f}"])
     return rows
+
+
+def readings(reader: Reader, messages: Sequence[str], length: int) -> list[float]:
+    """Return the milliseconds of processor time of each reading, after one that is not timed."""
+    reader.read(messages[0], now=NOW)
+    return [milliseconds(reader, text) for text in pieces(messages, length)]
 
 
 def pieces(messages: Sequence[str], length: int) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import numpy as np
 import skops.io
+from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -13,6 +15,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.special import expit
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import SGDClassifier
 from sklearn.pipeline import Pipeline, make_pipeline, make_union
@@ -42,7 +45,7 @@ class SparseIntentClassifier(GraphComponent):
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
-        self._pipeline = pipeline
+        self._model = None if pipeline is None else _Model(pipeline)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -79,29 +82,21 @@ class SparseIntentClassifier(GraphComponent):
         examples = training_data.intent_examples
         texts = [example.get(TEXT) for example in examples]
         intents = [example.get(INTENT) for example in examples]
-        self._pipeline = self._untrained().fit(texts, intents)
+        pipeline = self._untrained().fit(texts, intents)
         with self._model_storage.write_to(self._resource) as folder:
-            skops.io.dump(self._pipeline, folder / FILE)
+            skops.io.dump(pipeline, folder / FILE)
+        self._model = _Model(pipeline)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the intent and its ranking on each message that has a text."""
         for message in messages:
             text = message.get(TEXT)
-            if self._pipeline is not None and text and not message.get(INTENT):
-                ranking = self._ranking(text)
+            if self._model is not None and text and not message.get(INTENT):
+                ranking = self._model.ranking(text)
                 message.set(INTENT, ranking[0], add_to_output=True)
                 message.set("intent_ranking", ranking, add_to_output=True)
         return messages
-
-    def _ranking(self, text: str) -> list[dict[str, Any]]:
-        assert self._pipeline is not None
-        probabilities = self._pipeline.predict_proba([text])[0]
-        best = np.argsort(-probabilities, kind="stable")[:RANKED]
-        names = self._pipeline.classes_
-        return [
-            {"name": str(names[each]), "confidence": float(probabilities[each])} for each in best
-        ]
 
     def _untrained(self) -> Pipeline:
         words = TfidfVectorizer(
@@ -124,3 +119,55 @@ class SparseIntentClassifier(GraphComponent):
             random_state=SEED,
         )
         return make_pipeline(make_union(words, characters), regression)
+
+
+class _Model:
+    """A trained pipeline, laid out for one text at a time.
+
+    The pipeline itself is made for many: it joins its parts in a pool of workers, builds sparse
+    matrices, and copies the weights of all n-grams for every text.
+
+    Args:
+        pipeline: The vectorizers and the regression.
+    """
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        union, regression = pipeline[0], pipeline[-1]
+        vectorizers = [vectorizer for _, vectorizer in union.transformer_list]
+        ends = np.cumsum([len(each.vocabulary_) for each in vectorizers])
+        weights = np.split(regression.coef_, ends[:-1], axis=1)
+        self._parts = [_Part(*each) for each in zip(vectorizers, weights, strict=True)]
+        self._bias = regression.intercept_
+        self._names = [str(name) for name in regression.classes_]
+
+    def ranking(self, text: str) -> list[dict[str, Any]]:
+        """Return the likeliest intents of a text, the likeliest first."""
+        chances = expit(sum((part.scores(text) for part in self._parts), self._bias))
+        chances /= chances.sum()
+        best = np.argsort(-chances, kind="stable")[:RANKED]
+        return [{"name": self._names[each], "confidence": float(chances[each])} for each in best]
+
+
+class _Part:
+    """One kind of n-grams with its share of the regression.
+
+    Args:
+        vectorizer: Counts the n-grams; it weights them by rarity and takes the logarithm of counts.
+        weights: By intent and n-gram.
+    """
+
+    def __init__(self, vectorizer: TfidfVectorizer, weights: NDArray[np.float64]) -> None:
+        self._analyze = vectorizer.build_analyzer()
+        self._numbers = vectorizer.vocabulary_
+        self._rarity = vectorizer.idf_
+        self._weights = np.ascontiguousarray(weights.T)
+
+    def scores(self, text: str) -> NDArray[np.float64]:
+        """Return what the n-grams of a text say for each intent."""
+        counts = Counter(filter(self._numbers.__contains__, self._analyze(text)))
+        if not counts:
+            return np.zeros(self._weights.shape[1])
+        numbers = [self._numbers[each] for each in counts]
+        values = (1 + np.log([*counts.values()])) * self._rarity[numbers]
+        scores: NDArray[np.float64] = values @ self._weights[numbers] / np.linalg.norm(values)
+        return scores

@@ -15,6 +15,7 @@ from backchat.assistant import (
     endpoints,
     janitor,
     rasa_clock,
+    rasa_patches,
     training,
 )
 from backchat.assistant.background import Background, Chore
@@ -40,6 +41,7 @@ def run(settings: Settings) -> None:
     """
     log_lines = logs.configure(settings.log_format)
     rasa_clock.follow(settings)
+    rasa_patches.apply()
     tables = Databases(settings)
     exposition.serve(settings)
     was_ready = False

@@ -50,3 +50,21 @@ def test_messages_in_other_voices_get_their_intent(name_of, file, macro_f1):
 )
 def test_what_people_ask_first_is_understood(name_of, text, intent):
     assert name_of(text) == intent
+
+
+def test_one_text_at_a_time_is_ranked_as_the_trained_pipeline_ranks_it():
+    from backchat.assistant.intent_classifier import RANKED, SparseIntentClassifier, _Model
+
+    texts = ["my back hurts", "hurts my back", "hello you", "hello there", "stop it", "stop now"]
+    intents = ["pain", "pain", "greet", "greet", "stop", "stop"]
+    config = {**SparseIntentClassifier.get_default_config(), "min_df": 1}
+    pipeline = SparseIntentClassifier(config, None, None)._untrained().fit(texts, intents)
+    model = _Model(pipeline)
+    for text in [*texts, "my hello", "qwertz", ""]:
+        chances = dict(zip(pipeline.classes_, pipeline.predict_proba([text])[0], strict=True))
+        ranking = model.ranking(text)
+        expected = sorted(chances, key=lambda each: -chances[each])[:RANKED]
+        assert [each["name"] for each in ranking] == expected
+        assert [each["confidence"] for each in ranking] == pytest.approx(
+            [chances[name] for name in expected]
+        )

@@ -13,7 +13,6 @@ from sqlalchemy.future import Engine
 from backchat import clock
 from backchat.assistant.database_calls import ask
 from backchat.assistant.lanes import Lanes
-from backchat.records import places
 from backchat.records.deliveries import ASIDE, Delivery, Outbox, Response
 from backchat.records.errors import RecordsError
 from backchat.records.log import ConversationLog
@@ -79,7 +78,6 @@ class Courier:
     ) -> None:
         self.outbox = Outbox(engine, channel)
         self._log = log
-        self._engine = engine
         self._carrier = carrier
         self._lanes = Lanes(AT_ONCE)
 
@@ -141,10 +139,8 @@ class Courier:
         try:
             await self._send(sender, delivery)
         except Blocked as error:
-            now = clock.now()
             logger.warning("A person could not be reached: %s", error)
-            await ask(self.outbox.blocked, sender, now, str(error))
-            await ask(places.shut_out, self._engine, sender, now)
+            await ask(self.outbox.blocked, sender, clock.now(), str(error))
         except TryLater as error:
             await self._put_off(delivery, attempts, error)
         except Refused as error:

@@ -154,10 +154,8 @@ class Messenger:
 
     async def shut_out(self, sender: str) -> None:
         """Note that a person does not want to hear from us any more."""
-        now = clock.now()
         try:
-            await ask(self._courier.outbox.blocked, sender, now, "blocked")
-            await ask(places.shut_out, self._engine, sender, now)
+            await ask(self._courier.outbox.blocked, sender, clock.now(), "blocked")
         except RecordsError as error:
             logger.error("A person who left could not be noted: %s", type(error).__name__)
 

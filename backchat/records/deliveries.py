@@ -280,12 +280,18 @@ class Outbox:
         self._update(deliveries.c.id == delivery_id, values)
 
     def blocked(self, sender_id: str, now: datetime, error: str) -> None:
-        """Give up everything that waits for a person who has shut us out.
+        """Note that a person has shut us out, and give up everything that waits for them.
 
         Raises:
             DatabaseUnavailable: the database did not answer.
         """
         with writing(self._engine) as connection:
+            connection.execute(_person(sender_id).with_for_update())
+            connection.execute(
+                update(places)
+                .where(places.c.person_id.in_(_person(sender_id)))
+                .values(blocked_at=as_utc(now))
+            )
             connection.execute(
                 update(deliveries)
                 .where(*self._pending(sender_id))

@@ -72,16 +72,3 @@ def set_whereabouts(engine: Engine, sender_id: str, told: Whereabouts) -> None:
             connection.execute(
                 update(people).where(people.c.sender_id == sender_id).values(**known)
             )
-
-
-def shut_out(engine: Engine, sender_id: str, at: datetime) -> None:
-    """Note that a person does not want to hear from us, as their channel reports it.
-
-    Raises:
-        DatabaseUnavailable: the database did not answer.
-    """
-    person = select(people.c.id).where(people.c.sender_id == sender_id).scalar_subquery()
-    with writing(engine) as connection:
-        connection.execute(
-            update(places).where(places.c.person_id == person).values(blocked_at=as_utc(at))
-        )

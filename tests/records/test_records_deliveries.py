@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -133,13 +134,27 @@ def test_somebody_who_blocked_us_gets_nothing_until_they_are_back(
 ) -> None:
     outbox.add(PERSON, texts("one"), batch="a", at=NOON)
     outbox.blocked(PERSON, NOON, "403")
-    whereabouts.shut_out(engine, PERSON, NOON)
     assert not outbox.add(PERSON, texts("two"), batch="b", at=NOON)
     assert statuses(engine) == ["blocked", "blocked"]
 
     whereabouts.note(engine, PERSON, "telegram", {"chat_id": 1}, after(1))
     assert outbox.add(PERSON, texts("three"), batch="c", at=after(1))
     assert sent_in_order(outbox, after(1)) == ["three"]
+
+
+def test_nothing_slips_through_while_somebody_blocks_us(engine: Engine, outbox: Outbox) -> None:
+    for minute in range(5):
+        at = after(minute)
+        whereabouts.note(engine, PERSON, "telegram", {"chat_id": 1}, at)
+        with ThreadPoolExecutor(4) as pool:
+            adding = [
+                pool.submit(outbox.add, PERSON, texts("one"), batch=f"{minute}.{n}", at=at)
+                for n in range(3)
+            ]
+            blocking = pool.submit(outbox.blocked, PERSON, at, "403")
+        for each in (*adding, blocking):
+            each.result()
+        assert set(statuses(engine)) == {"blocked"}
 
 
 @pytest.mark.parametrize("settle", ["sent", "failed", "blocked"])

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from backchat.clinical import retries
 from backchat.clinical.conditions import Evidence, Facts
-from backchat.clinical.firing import FiredRule, fire, is_excepted
+from backchat.clinical.firing import FiredRule, fire, is_excepted, touched
 from backchat.clinical.levels import Level
 from backchat.clinical.reading import Answer, Status
 from backchat.clinical.report import SymptomReport
@@ -40,7 +40,7 @@ def suspicions(
             for rule in yes.candidates:
                 if rule.id not in fired:
                     found[rule.id] = (yes.evidence,)
-    for rule in rulebook.rules:
+    for rule in touched(report, rulebook):
         words = _suspicious_words(rule, report, fired.get(rule.id), now)
         if words is not None:
             found[rule.id] = words

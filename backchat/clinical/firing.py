@@ -47,9 +47,23 @@ def fired_by_words(
 
     Where only another body part hurts, only the red flags count.
     """
-    rules = [rule for rule in rulebook.rules if rule.is_red_flag or not report.is_outside_scope]
+    rules = [
+        rule
+        for rule in touched(report, rulebook)
+        if rule.is_red_flag or not report.is_outside_scope
+    ]
     fired = (_fired(rule, report, now) for rule in rules)
     return {each.rule_id: each for each in fired if each is not None}
+
+
+def touched(report: SymptomReport, rulebook: RuleBook) -> list[Rule]:
+    """Return the rules that may fire or ask; nothing that was said or answered concerns others."""
+    affirmed, put = report.statuses.affirmed, report.questions_put
+    return [
+        rule
+        for rule in rulebook.rules
+        if not rule.rests_on_words or rule.question in put or not rule.concepts.isdisjoint(affirmed)
+    ]
 
 
 def is_excepted(rule: Rule, report: SymptomReport, now: datetime) -> bool:

@@ -91,6 +91,11 @@ class SymptomReport:
         """What the findings say of each concept."""
         return Statuses(self.findings)
 
+    @cached_property
+    def questions_put(self) -> frozenset[str]:
+        """Ids of all questions that got a reply."""
+        return frozenset(each for reply in self.replies for each in reply.questions)
+
     @property
     def pain_now(self) -> int | None:
         """The latest pain score."""

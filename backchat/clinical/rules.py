@@ -165,6 +165,13 @@ class Rule:
         return self.clarified.union(*(concepts_of(each) for each in conditions))
 
     @cached_property
+    def rests_on_words(self) -> bool:
+        """True if it neither fires nor asks unless one of its ``concepts`` was affirmed."""
+        return _needs_concept(self.when) and (
+            self.ask_when is None or _needs_concept(self.ask_when)
+        )
+
+    @cached_property
     def sufficient(self) -> frozenset[str]:
         """Concepts each of which fires the rule alone, and the one it clarifies."""
         return _sufficient(self.when) | self.clarified
@@ -174,7 +181,7 @@ class Rule:
         """``clarifies`` as a set: empty where no question is asked."""
         return frozenset() if self.clarifies is None else frozenset({self.clarifies})
 
-    @property
+    @cached_property
     def question(self) -> str:
         """Id of its clarifying question."""
         return f"{CLARIFY}{self.id}"
@@ -271,3 +278,18 @@ def _sufficient(condition: Condition) -> frozenset[str]:
             return frozenset().union(*(_sufficient(part) for part in parts))
         case _:
             return frozenset()
+
+
+def _needs_concept(condition: Condition) -> bool:
+    """Whether the condition can hold only together with one of its concepts."""
+    match condition:
+        case Concept():
+            return True
+        case AllOf(parts):
+            return any(_needs_concept(part) for part in parts)
+        case AnyOf(parts):
+            return all(_needs_concept(part) for part in parts)
+        case AtLeast(count, parts):
+            return sum(not _needs_concept(part) for part in parts) < count
+        case _:
+            return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from backchat.clinical.reading import Finding, Status
 
@@ -32,6 +33,15 @@ class Statuses:
         for by_status in self._by_concept.values():
             for same in by_status.values():
                 same.sort(key=lambda finding: (finding.turn, finding.start, finding.end))
+
+    @cached_property
+    def affirmed(self) -> frozenset[str]:
+        """The concepts that were ever more than denied."""
+        return frozenset(
+            concept
+            for concept, by_status in self._by_concept.items()
+            if by_status.keys() != {Status.ABSENT}
+        )
 
     def of(self, concept: str) -> Status | None:
         """Return the strongest status that stands, or None if nothing was said of the concept."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
 from clinical_talk import NOW, Talk, finding, hours_ago, says
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backchat.clinical import clarification, firing
 from backchat.clinical.episode import Episode
 from backchat.clinical.levels import Level
 from backchat.clinical.reading import About, Answer, Finding, Reading, Status, Topic, Trend
@@ -131,6 +133,18 @@ def test_the_level_is_the_highest_of_what_fired(messages: list[Reading]) -> None
         assert assessment.level == max(each.level for each in assessment.fired)
         assert all(each.level >= Level.SEE_PROVIDER for each in assessment.fired)
     assert (assessment.timeframe is not None) == (assessment.level is Level.SEE_PROVIDER)
+
+
+@settings(max_examples=150, deadline=None)
+@given(talks)
+def test_a_rule_that_nothing_touches_neither_fires_nor_asks(messages: list[Reading]) -> None:
+    quick = episode_of(messages)
+    with pytest.MonkeyPatch.context() as every_rule:
+        for module in (firing, clarification):
+            every_rule.setattr(module, "touched", lambda _, rulebook: list(rulebook.rules))
+        thorough = episode_of(messages)
+        assert thorough.assessment == quick.assessment
+    assert thorough.episode == quick.episode
 
 
 @settings(max_examples=60, deadline=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from asyncio import AbstractEventLoop
+from collections.abc import Sequence
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
@@ -11,7 +12,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from backchat.assistant.observability import dialogue
 from backchat.records.engine import open_engine
-from backchat.records.errors import RecordsError
+from backchat.records.errors import DatabaseUnavailable, RecordsError
 from backchat.records.log import ConversationLog
 from backchat.settings import Settings
 
@@ -38,6 +39,20 @@ class ConversationBroker(EventBroker):
         settings = Settings.from_environment()
         engine = open_engine(settings.database_url)
         return cls(ConversationLog(engine, session_minutes=settings.session_minutes))
+
+    def publish_all(self, events: Sequence[dict[str, Any]]) -> None:
+        """Store and count the events of a turn at once; if one is refused, all others."""
+        try:
+            self._log.handle_all(events)
+        except DatabaseUnavailable as error:
+            logger.error("A turn of %d events was not logged: %s", len(events), error)
+            return
+        except Exception:
+            for event in events:
+                self.publish(event)
+            return
+        for event in events:
+            dialogue.count(event)
 
     def publish(self, event: dict[str, Any]) -> None:
         """Store and count one event; a failure is logged without its text."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from itertools import dropwhile
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from itertools import dropwhile, islice, takewhile
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
@@ -18,20 +18,45 @@ from rasa.shared.core.events import (
     SlotSet,
     UserUttered,
 )
-from rasa.shared.core.trackers import DialogueStateTracker, TrackerEventDiffEngine
-from sqlalchemy import literal, select
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy import bindparam, func, insert, literal, select
 from sqlalchemy.future import Engine
 from sqlalchemy.orm import sessionmaker
 
+from backchat.assistant.conversation_broker import ConversationBroker
 from backchat.assistant.database_calls import ask
 from backchat.records import dialogues, queries
-from backchat.records.engine import empty_journal, open_engine, reading
+from backchat.records.engine import empty_journal, open_engine, reading, writing
+from backchat.records.log import ASSESSMENT_SLOT, RATING_SLOT
 from backchat.records.personal_data import PersonalData
 from backchat.settings import Settings
 
 EPISODE_SLOT = "episode"
 ERASURE_SLOT = "erase_me"
 """The slot that an action sets when a person has confirmed that everything is to be erased."""
+OF_ONE_TURN = frozenset({ASSESSMENT_SLOT, RATING_SLOT, ERASURE_SLOT})
+"""Slots that speak to the log and to this store, and mean nothing to later turns."""
+SESSION_MESSAGES = 3
+"""After so many messages the tracker begins another session, which costs as little as the first."""
+
+
+_EVENTS = SQLTrackerStore.SQLEvent.__table__
+_INSERT = insert(_EVENTS)
+_OF_SENDER = _EVENTS.c.sender_id == bindparam("sender")
+_SESSION_START = (
+    select(_EVENTS.c.id)
+    .where(_OF_SENDER, _EVENTS.c.type_name == SessionStarted.type_name)
+    .order_by(_EVENTS.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_OF_LATEST_SESSION = _EVENTS.c.id >= func.coalesce(_SESSION_START, 0)
+"""Rasa goes by timestamps, on which servers need not agree."""
+_ALL_SESSIONS = select(_EVENTS.c.data).where(_OF_SENDER).order_by(_EVENTS.c.id)
+_LATEST_SESSION = _ALL_SESSIONS.where(_OF_LATEST_SESSION)
+_COUNT_OF_LATEST_SESSION = (
+    select(func.count()).select_from(_EVENTS).where(_OF_SENDER, _OF_LATEST_SESSION)
+)
 
 
 class BackchatTrackerStore(SQLTrackerStore):
@@ -79,12 +104,7 @@ class BackchatTrackerStore(SQLTrackerStore):
     def _begun_with(self, sender_id: str, episode: Any) -> DialogueStateTracker:
         """Return a dialogue that knows an episode and waits for a message: rules need that."""
         begun = self.init_tracker(sender_id)
-        for event in (
-            ActionExecuted(ACTION_SESSION_START_NAME),
-            SessionStarted(),
-            SlotSet(EPISODE_SLOT, episode),
-            ActionExecuted(ACTION_LISTEN_NAME),
-        ):
+        for event in _session_with({EPISODE_SLOT: episode}):
             begun.update(event, self.domain)
         return begun
 
@@ -95,10 +115,8 @@ class BackchatTrackerStore(SQLTrackerStore):
             DatabaseUnavailable: what was to be erased is perhaps not.
             LockError: another server may have gone on with this conversation; nothing is saved.
         """
-        before = await super().retrieve(tracker.sender_id)
-        new = TrackerEventDiffEngine.event_difference(before, tracker)
         await self.confirm(tracker.sender_id)
-        await ask(self._save, tracker, new)
+        await ask(self._save, tracker)
 
     async def stream_events(self, tracker: DialogueStateTracker) -> None:
         """Do nothing: Rasa calls it before saving, `save` publishes after it."""
@@ -117,36 +135,38 @@ class BackchatTrackerStore(SQLTrackerStore):
 
     def _load(self, sender_id: str, all_sessions: bool) -> DialogueStateTracker | None:
         self.make_tables()
-        with self.session_scope() as session:
-            rows = self._event_query(
-                session, sender_id, fetch_events_from_all_sessions=all_sessions
-            ).all()
-            events = [json.loads(row.data) for row in rows]
-        if not events:
+        wanted = _ALL_SESSIONS if all_sessions else _LATEST_SESSION
+        with reading(self.engine) as connection:
+            stored = connection.scalars(wanted, {"sender": sender_id}).all()
+        if not stored:
             return None
+        events = [json.loads(data) for data in stored]
         return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
 
-    def _save(self, tracker: DialogueStateTracker, new: Iterable[Event]) -> None:
+    def _save(self, tracker: DialogueStateTracker) -> None:
         self.make_tables()
-        with self.session_scope() as session:
-            session.connection(execution_options={"writes": True})
-            for event in self._additional_events(session, tracker):
-                session.add(self._row(tracker.sender_id, event))
-            session.commit()
-        self._publish(tracker.sender_id, new)
+        sender = tracker.sender_id
+        with writing(self.engine) as connection:
+            known = connection.scalar(_COUNT_OF_LATEST_SESSION, {"sender": sender})
+            new = list(islice(tracker.events, known, None))
+            kept = [*new, *_new_session(tracker)]
+            if kept:
+                connection.execute(_INSERT, [self._row(sender, event) for event in kept])
+        self._publish(sender, new)
         if tracker.get_slot(ERASURE_SLOT):
-            self._personal_data.erase(tracker.sender_id)
+            self._personal_data.erase(sender)
 
-    def _row(self, sender_id: str, event: Event) -> SQLTrackerStore.SQLEvent:
+    @staticmethod
+    def _row(sender_id: str, event: Event) -> dict[str, Any]:
         data = event.as_dict()
-        return self.SQLEvent(
-            sender_id=sender_id,
-            type_name=event.type_name,
-            timestamp=data.get("timestamp"),
-            intent_name=data.get("parse_data", {}).get("intent", {}).get("name"),
-            action_name=data.get("name"),
-            data=json.dumps(data),
-        )
+        return {
+            "sender_id": sender_id,
+            "type_name": event.type_name,
+            "timestamp": data.get("timestamp"),
+            "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
+            "action_name": data.get("name"),
+            "data": json.dumps(data),
+        }
 
     def make_tables(self) -> None:
         """Make the tables, if this process has not seen them yet."""
@@ -155,9 +175,12 @@ class BackchatTrackerStore(SQLTrackerStore):
             self._has_tables = True
 
     def _publish(self, sender_id: str, events: Iterable[Event]) -> None:
-        if self.event_broker is not None:
-            for event in events:
-                self.event_broker.publish({"sender_id": sender_id, **event.as_dict()})
+        published = [{"sender_id": sender_id, **event.as_dict()} for event in events]
+        if isinstance(self.event_broker, ConversationBroker):
+            self.event_broker.publish_all(published)
+        elif self.event_broker is not None:
+            for event in published:
+                self.event_broker.publish(event)
 
     async def delete(self, sender_id: str) -> None:
         """Erase the dialogue of one speaker, from the disk too."""
@@ -176,6 +199,35 @@ class BackchatTrackerStore(SQLTrackerStore):
 
 async def _nobody_else(sender_id: str) -> None:
     """Confirm the turn of a server that is alone."""
+
+
+def _session_with(slots: Mapping[str, Any]) -> list[Event]:
+    """Return the events that begin a session which knows some slots."""
+    return [
+        ActionExecuted(ACTION_SESSION_START_NAME),
+        SessionStarted(),
+        *(SlotSet(name, value) for name, value in slots.items()),
+        ActionExecuted(ACTION_LISTEN_NAME),
+    ]
+
+
+def _new_session(tracker: DialogueStateTracker) -> list[Event]:
+    """Return the beginning of another session, where the present one is long enough.
+
+    Rasa reads, replays and hands out the whole session in every turn. All that a turn needs of
+    earlier ones is in slots.
+    """
+    session = takewhile(
+        lambda event: not isinstance(event, SessionStarted), reversed(tracker.events)
+    )
+    if sum(isinstance(event, UserUttered) for event in session) < SESSION_MESSAGES:
+        return []
+    slots = {
+        name: slot.value
+        for name, slot in tracker.slots.items()
+        if slot.value is not None and name not in OF_ONE_TURN
+    }
+    return _session_with(slots)
 
 
 def _turn_of(message_id: str, events: Iterable[Event]) -> Iterator[Event]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
@@ -55,6 +55,9 @@ NOT_UNDERSTOOD = "utter_not_understood"
 """The response with which the bot says that it did not understand the person's last message."""
 RATING_SLOT = "rating"
 """The slot whose value says whether advice was helpful; see `ratings.store`."""
+
+Store = Callable[[Connection, Mapping[str, Any]], None]
+"""Stores one event in a transaction."""
 
 
 @dataclass(frozen=True)
@@ -159,80 +162,94 @@ class ConversationLog:
             DatabaseUnavailable: nothing was written.
             MalformedEvent: the event lacks what the log needs.
         """
+        self.handle_all([event])
+
+    def handle_all(self, events: Iterable[Mapping[str, Any]]) -> None:
+        """Store several events, all of them or none.
+
+        Raises:
+            DatabaseUnavailable: nothing was written.
+            MalformedEvent: an event lacks what the log needs; nothing was written.
+        """
+        wanted = [(store, event) for event in events if (store := self._storing(event))]
+        if wanted:
+            with writing(self._engine) as connection:
+                for store, event in wanted:
+                    store(connection, event)
+
+    def _storing(self, event: Mapping[str, Any]) -> Store | None:
+        """Return what stores an event; None if it is of no interest."""
         match event.get("event"):
             case "user" if not (event.get("metadata") or {}).get("is_external"):
-                self._user_said(event)
+                return self._user_said
             case "bot":
-                self._bot_said(event)
+                return self._bot_said
             case "slot" if event.get("name") == ASSESSMENT_SLOT and event.get("value"):
-                self._assessed(event)
+                return self._assessed
             case "slot" if event.get("name") == RATING_SLOT and event.get("value"):
-                self._rated(event)
+                return self._rated
+        return None
 
-    def _user_said(self, event: Mapping[str, Any]) -> None:
+    def _user_said(self, connection: Connection, event: Mapping[str, Any]) -> None:
         sender_id, at = _sender_and_moment(event)
         channel = event.get("input_channel") or _channel_of(sender_id)
         message_id = event.get("message_id") or str(event["timestamp"])
         parsed = event.get("parse_data") or {}
         intent = parsed.get("intent") or {}
-        with writing(self._engine) as connection:
-            person = threads.lock_person(connection, sender_id, channel, at)
-            receipt = self._add_message(
-                connection,
-                person,
-                key=_key("in", sender_id, message_id),
-                at=at,
-                direction="in",
-                author="person",
-                text=event.get("text"),
-            )
-            connection.execute(
-                _COMPLETE_MESSAGE,
-                {
-                    "this_id": receipt.message_id,
-                    "intent": intent.get("name"),
-                    "confidence": intent.get("confidence"),
-                    "entities": parsed.get("entities") or None,
-                },
-            )
-            threads.update_person(connection, person, at)
+        person = threads.lock_person(connection, sender_id, channel, at)
+        receipt = self._add_message(
+            connection,
+            person,
+            key=_key("in", sender_id, message_id),
+            at=at,
+            direction="in",
+            author="person",
+            text=event.get("text"),
+        )
+        connection.execute(
+            _COMPLETE_MESSAGE,
+            {
+                "this_id": receipt.message_id,
+                "intent": intent.get("name"),
+                "confidence": intent.get("confidence"),
+                "entities": parsed.get("entities") or None,
+            },
+        )
+        threads.update_person(connection, person, at)
 
-    def _bot_said(self, event: Mapping[str, Any]) -> None:
+    def _bot_said(self, connection: Connection, event: Mapping[str, Any]) -> None:
         sender_id, at = _sender_and_moment(event)
         text = event.get("text")
         payload = {name: value for name, value in (event.get("data") or {}).items() if value}
-        with writing(self._engine) as connection:
-            receipt = self._add_message(
-                connection,
-                threads.lock_person(connection, sender_id, _channel_of(sender_id), at),
-                key=_key("bot", sender_id, event["timestamp"], text, payload),
-                at=at,
-                direction="out",
-                author="bot",
-                text=text,
-                payload=payload or None,
+        receipt = self._add_message(
+            connection,
+            threads.lock_person(connection, sender_id, _channel_of(sender_id), at),
+            key=_key("bot", sender_id, event["timestamp"], text, payload),
+            at=at,
+            direction="out",
+            author="bot",
+            text=text,
+            payload=payload or None,
+        )
+        if (event.get("metadata") or {}).get("utter_action") == NOT_UNDERSTOOD:
+            connection.execute(
+                _MARK_NOT_UNDERSTOOD, {"conversation": receipt.conversation_id, "until": at}
             )
-            if (event.get("metadata") or {}).get("utter_action") == NOT_UNDERSTOOD:
-                connection.execute(
-                    _MARK_NOT_UNDERSTOOD, {"conversation": receipt.conversation_id, "until": at}
-                )
 
-    def _assessed(self, event: Mapping[str, Any]) -> None:
+    def _assessed(self, connection: Connection, event: Mapping[str, Any]) -> None:
         sender_id, at = _sender_and_moment(event)
         assessment = judgements.from_slot(event["value"])
         key = _key("assessment", sender_id, assessment.id or [event["timestamp"], event["value"]])
-        with writing(self._engine) as connection:
-            person = threads.lock_person(connection, sender_id, _channel_of(sender_id), at)
-            if connection.execute(_ASSESSMENT_BY_KEY, {"key": key}).one_or_none() is None:
-                conversation = threads.conversation_at(connection, person, at, self._silence)
-                judgements.add(connection, conversation, key, at, assessment)
-
-    def _rated(self, event: Mapping[str, Any]) -> None:
-        sender_id, at = _sender_and_moment(event)
-        with writing(self._engine) as connection:
-            person = threads.lock_person(connection, sender_id, _channel_of(sender_id), at)
+        person = threads.lock_person(connection, sender_id, _channel_of(sender_id), at)
+        if connection.execute(_ASSESSMENT_BY_KEY, {"key": key}).one_or_none() is None:
             conversation = threads.conversation_at(connection, person, at, self._silence)
-            ratings.store(connection, conversation, at, event["value"])
+            judgements.add(connection, conversation, key, at, assessment)
+
+    def _rated(self, connection: Connection, event: Mapping[str, Any]) -> None:
+        sender_id, at = _sender_and_moment(event)
+        person = threads.lock_person(connection, sender_id, _channel_of(sender_id), at)
+        conversation = threads.conversation_at(connection, person, at, self._silence)
+        ratings.store(connection, conversation, at, event["value"])
 
     def _add_message(
         self, connection: Connection, person: Row, *, key: str, at: datetime, **content: Any

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from rasa.core.brokers.broker import EventBroker
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
+from rasa.shared.core.events import BotUttered, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.future import Engine
 
 from backchat.assistant.conversation_broker import ConversationBroker
-from backchat.assistant.tracker_store import BackchatTrackerStore
+from backchat.assistant.tracker_store import SESSION_MESSAGES, BackchatTrackerStore
 from backchat.records import ConversationLog, history, migrate, open_engine
 from backchat.records.personal_data import PersonalData
 
@@ -160,3 +160,60 @@ async def test_who_was_erased_is_a_stranger(engine: Engine, store: BackchatTrack
 
     assert tracker.get_slot("episode") is None
     assert not tracker.get_slot("erase_me")
+
+
+async def test_a_long_conversation_costs_no_more_than_a_short_one_and_forgets_nothing(
+    engine: Engine, store: BackchatTrackerStore
+) -> None:
+    loaded = []
+    for number in range(5 * SESSION_MESSAGES):
+        tracker = await store.get_or_create_tracker(SENDER)
+        loaded.append(len(tracker.events))
+        assert (tracker.get_slot("episode") == EPISODE) is (number > 0)
+        await take_turn(store, f"m{number}")
+    assert max(loaded) == max(loaded[: 2 * SESSION_MESSAGES])
+    whole = await store.retrieve_full_tracker(SENDER)
+    assert whole is not None
+    said_to_rasa = [event for event in whole.events if isinstance(event, UserUttered)]
+    assert len(said_to_rasa) == 5 * SESSION_MESSAGES
+    assert len(said(engine)) == 2 * 5 * SESSION_MESSAGES
+
+
+async def test_what_one_turn_told_the_log_is_not_told_again_in_the_next_session(
+    store: BackchatTrackerStore,
+) -> None:
+    for number in range(SESSION_MESSAGES):
+        await take_turn(store, f"m{number}")
+    tracker = await store.retrieve(SENDER)
+    assert tracker is not None
+    assert tracker.get_slot("episode") == EPISODE
+    assert tracker.get_slot("assessment") is None
+
+
+async def test_a_turn_of_an_earlier_session_can_be_logged_again(
+    engine: Engine, store: BackchatTrackerStore
+) -> None:
+    for number in range(SESSION_MESSAGES + 2):
+        await take_turn(store, f"m{number}")
+    before = said(engine)
+    assert await store.republish(SENDER, f"m{SESSION_MESSAGES - 1}")
+    assert said(engine) == before
+
+
+async def test_a_session_is_found_whatever_the_clock_of_the_server_that_began_it(
+    store: BackchatTrackerStore,
+) -> None:
+    tracker = await store.get_or_create_tracker(SENDER)
+    for event in (SessionStarted(timestamp=2e9), UserUttered("hi", message_id="m1")):
+        tracker.update(event, domain())
+    await store.save(tracker)
+    again = await store.retrieve(SENDER)
+    assert again is not None
+    assert [type(event) for event in again.events] == [SessionStarted, UserUttered]
+
+
+async def test_an_event_that_cannot_be_logged_keeps_no_other_of_its_turn_from_it(
+    engine: Engine, store: BackchatTrackerStore
+) -> None:
+    await take_turn(store, "m1", SlotSet("assessment", "no dictionary"))
+    assert said(engine) == ["my crotch is numb", "Go now."]

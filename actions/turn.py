@@ -6,13 +6,13 @@ import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -24,7 +24,7 @@ from backchat.clinical.permissions import Part
 from backchat.clinical.plan import Plan
 from backchat.clinical.reading import About, Status
 from backchat.clinical.rules import RuleBook, concepts_of
-from backchat.consultation import Consultation, Heard, is_request, shared
+from backchat.consultation import Consultation, Heard, is_request, moment_of, shared
 from backchat.knowledge import Knowledge
 from backchat.knowledge.entries import WordedExclusion
 
@@ -102,7 +102,7 @@ class Turn:
         metadata = message.get("metadata") or {}
         consultation = shared()
         zone = metadata.get("timezone") or "UTC"
-        now = _moment_of_message(tracker)
+        now = moment_of(metadata, _timestamp_of_message(tracker))
         asked = tuple(tracker.get_slot("asked") or ())
         intent = (message.get("intent") or {}).get("name") or ""
         told = dict(tracker.get_slot("told") or {})
@@ -269,7 +269,10 @@ class Turn:
         self.heard = Heard(self.heard.reading, episode, assessment, alarm=None)
 
     def events(self) -> list[dict[str, Any]]:
-        """Return what Rasa keeps of the turn, the assessment for the log among it."""
+        """Return what Rasa keeps of the turn, the assessment for the log among it.
+
+        One action answers a message, so that no policy need be asked what comes next.
+        """
         return [
             SlotSet("episode", self.heard.episode.to_dict()),
             SlotSet("asked", list(self.asking)),
@@ -277,6 +280,7 @@ class Turn:
             SlotSet("assessment", self._record()),
             SlotSet("rating", self.rating),
             SlotSet("erase_me", self.erases),
+            FollowupAction("action_listen"),
         ]
 
     def _record(self) -> dict[str, Any]:
@@ -370,8 +374,7 @@ class TurnAction(Action, ABC):
             self.reply(turn)
 
 
-def _moment_of_message(tracker: Tracker) -> datetime:
-    timestamp = next(
-        event["timestamp"] for event in reversed(tracker.events) if event["event"] == "user"
+def _timestamp_of_message(tracker: Tracker) -> float:
+    return next(
+        float(event["timestamp"]) for event in reversed(tracker.events) if event["event"] == "user"
     )
-    return datetime.fromtimestamp(timestamp, UTC)

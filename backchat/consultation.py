@@ -6,9 +6,11 @@ channels' safety gate and the command line cannot come to different answers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property, lru_cache
+from typing import Any
 
 from backchat.clinical.episode import Episode
 from backchat.clinical.levels import Level
@@ -35,6 +37,9 @@ STRETCH_HURTS = "report_hurts"
 
 CORRECTION = "correct"
 """The intent of taking something back."""
+
+REMEMBERED = 32
+"""How many messages are remembered as heard: gate, policy and action hear the same in a turn."""
 
 _TOPICS = ("ask_", "choose_")
 _REQUESTS = frozenset(
@@ -72,6 +77,7 @@ class Consultation:
     def __init__(self, knowledge: Knowledge | None = None) -> None:
         """Open with the given knowledge, or with the files that ship with Backchat."""
         self.knowledge = knowledge or load()
+        self._hear_once = lru_cache(maxsize=REMEMBERED)(self._hear)
 
     @cached_property
     def reader(self) -> Reader:
@@ -106,13 +112,27 @@ class Consultation:
                 that was pending.
             intent: What the classifier made of it, or None.
         """
+        return self._hear_once(
+            episode, text, now, timezone, asked, intent == CORRECTION, _is_aside(intent)
+        )
+
+    def _hear(
+        self,
+        episode: Episode,
+        text: str,
+        now: datetime,
+        timezone: str,
+        asked: tuple[str, ...] | None,
+        corrects: bool,
+        is_aside: bool,
+    ) -> Heard:
         before = self.assess(episode, now)
         if asked is None:
             asked = before.ask[:1]
         reading = self._read(text, episode, now, timezone, asked)
-        if intent == CORRECTION and before.level is Level.EMERGENCY_NOW:
+        if corrects and before.level is Level.EMERGENCY_NOW:
             reading = _denying(reading, before, episode.turns)
-        if self._is_own_topic(intent, reading, asked):
+        if is_aside and self._may_wait(reading, asked):
             asked = ()
         heard = episode.hear(reading, self.knowledge.rulebook, now, asked)
         assessment = self.assess(heard, now)
@@ -133,15 +153,12 @@ class Consultation:
         dialled = known.emergency.number if known else None
         return {**regions.numbers(region), "emergency_tel": dialled or ""}
 
-    def _is_own_topic(self, intent: str | None, reading: Reading, asked: tuple[str, ...]) -> bool:
-        """Whether the message asks something of its own and leaves what was asked open.
+    def _may_wait(self, reading: Reading, asked: tuple[str, ...]) -> bool:
+        """Whether what was asked stays open when the message asks something of its own.
 
         That is no failed answer, but for questions about a possible emergency: those do not wait.
         """
-        is_aside = is_request(intent) or intent in _SMALL_TALK
-        if reading.answer is not None or not is_aside:
-            return False
-        return self._emergency_questions.isdisjoint(asked)
+        return reading.answer is None and self._emergency_questions.isdisjoint(asked)
 
     @cached_property
     def _emergency_questions(self) -> frozenset[str]:
@@ -165,9 +182,25 @@ def shared() -> Consultation:
     return Consultation()
 
 
+def moment_of(metadata: Mapping[str, Any], timestamp: float) -> datetime:
+    """Return when a message came.
+
+    Args:
+        metadata: What the channel told of it, the moment as ``at``.
+        timestamp: When Rasa took note of it, for channels that do not tell.
+    """
+    at = metadata.get("at")
+    return datetime.fromisoformat(at) if at else datetime.fromtimestamp(timestamp, UTC)
+
+
 def is_request(intent: str | None) -> bool:
     """Whether the intent is to ask for something or to steer the conversation, not to answer."""
     return (intent or "").startswith(_TOPICS) or intent in _REQUESTS
+
+
+def _is_aside(intent: str | None) -> bool:
+    """Whether the intent is to speak of something of their own, not to answer."""
+    return is_request(intent) or intent in _SMALL_TALK
 
 
 def _pressed(payload: str) -> Reading:

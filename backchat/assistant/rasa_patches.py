@@ -15,6 +15,8 @@ from typing import Any
 import rasa
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
+from rasa.engine.exceptions import GraphRunError
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.events import Event
 
 from backchat.assistant.local_actions import LocalActionEndpoint
@@ -82,7 +84,39 @@ def _resolve_once(type_name: str, default: type[Event] | None = None) -> type[Ev
     return known
 
 
+def _run_directly(
+    self: DaskGraphRunner,
+    inputs: dict[str, Any] | None = None,
+    targets: list[str] | None = None,
+) -> dict[str, Any]:
+    """Run the components one after another; Rasa has dask's scheduler do so, with its queues.
+
+    As there, what a component needs and nobody gives is passed on as its name.
+
+    Raises:
+        GraphRunError: A component raised a RuntimeError.
+    """
+    targets = targets or self._graph_schema.target_names
+    graph = self._build_dask_graph(self._graph_schema.minimal_graph_schema(targets))
+    self._add_inputs_to_graph(inputs, graph)
+    results: dict[str, Any] = {name: (name, value) for name, value in (inputs or {}).items()}
+
+    def result_of(name: str) -> Any:
+        if name not in graph:
+            return name
+        if name not in results:
+            component, *needs = graph[name]
+            results[name] = component(*map(result_of, needs))
+        return results[name]
+
+    try:
+        return dict(map(result_of, targets))
+    except RuntimeError as error:
+        raise GraphRunError("Error running runner.") from error
+
+
 PATCHES = (
     Patch(RemoteAction, "_validate_action_result", _validate_once_compiled),
     Patch(Event, "resolve_by_type", staticmethod(_resolve_once)),
+    Patch(DaskGraphRunner, "run", _run_directly),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from rasa.core.constants import POLICY_PRIORITY
@@ -20,7 +19,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from backchat.assistant import alarms
 from backchat.clinical.episode import Episode
-from backchat.consultation import Consultation, shared
+from backchat.consultation import Consultation, moment_of, shared
 
 HIGHEST_PRIORITY = 10
 RECORDING_ACTION = "action_assess"
@@ -89,7 +88,7 @@ class SafetyPolicy(Policy):
         heard = self._consultation.hear(
             Episode.from_dict(tracker.get_slot("episode")),
             message.text,
-            now=datetime.fromtimestamp(message.timestamp or 0, UTC),
+            now=moment_of(metadata, message.timestamp or 0),
             timezone=metadata.get("timezone") or "UTC",
             asked=tuple(tracker.get_slot("asked") or ()),
             intent=message.intent.get("name"),

@@ -210,6 +210,7 @@ class Turns:
             input_channel=incoming.channel,
             message_id=incoming.message_id,
             metadata={
+                "at": incoming.at.isoformat(),
                 "timezone": incoming.timezone or self._timezone,
                 "region": incoming.region or self._region,
             },

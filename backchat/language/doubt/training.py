@@ -5,11 +5,13 @@ All that is random is seeded, so that the same knowledge always gives the same m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from backchat.knowledge import Knowledge
 from backchat.language.doubt.calibration import levels
@@ -22,16 +24,17 @@ Integers = NDArray[np.int64]
 Progress = Callable[[str], None]
 
 _SEED = 20
-_EPOCHS = 5
+_EPOCHS = 3
 _BATCH = 32
 _STEP = 1.5
 _FIRST_STEP_DAMPING = 0.01
-_FOLDS = 3
+_HELD_OUT = 1 / 3
+"""The share of the written examples on which the meaning of scores is chosen."""
 _UNCALIBRATED = Levels(suspected=0.0, sure=0.0, dismissed=0.0)
 
 
 def train(knowledge: Knowledge, progress: Progress | None = None) -> Doubt:
-    """Train on the written examples and on what the grammar can say; takes some ten seconds.
+    """Train on the written examples and on what the grammar can say; takes half a minute.
 
     Args:
         knowledge: Where examples, grammar and rules come from.
@@ -57,27 +60,31 @@ def train_on(
     """
     say = progress or (lambda _: None)
     rules = tuple(sorted({rule for example in (*written, *spoken) for rule in example.rules}))
-    fold_of = np.random.default_rng(_SEED).permutation(len(written)) % _FOLDS
+    is_held_out = np.random.default_rng(_SEED).random(len(written)) < _HELD_OUT
+    held_out = [example for example, is_out in zip(written, is_held_out, strict=True) if is_out]
+    others = [example for example, is_out in zip(written, is_held_out, strict=True) if not is_out]
+    learnt = _material(rules, others, variations(others, _SEED), spoken)
+    say("Calibrating the statistical reader")
+    chosen = _levels(_fit(learnt, rules), held_out)
+    say("Training the statistical reader")
+    everything = learnt + _material(rules, held_out, variations(held_out, _SEED))
+    return _fit(everything, rules).with_levels(chosen)
+
+
+def _levels(doubt: Doubt, unseen: Sequence[Example]) -> Levels:
     harmless: list[float] = []
     alarming: list[float] = []
-    for fold in range(_FOLDS):
-        say(f"Calibrating the statistical reader: {fold + 1} of {_FOLDS}")
-        folded = list(zip(written, fold_of, strict=True))
-        doubt = _fit([example for example, of in folded if of != fold], spoken, rules)
-        for example in (example for example, of in folded if of == fold):
-            scores = doubt.scores(example.text)
-            if example.rules:
-                alarming.extend(float(scores[rules.index(rule)]) for rule in example.rules)
-            else:
-                harmless.append(float(scores.max()))
-    say("Training the statistical reader")
-    chosen = levels(np.array(harmless, np.float32), np.array(alarming, np.float32))
-    return _fit(written, spoken, rules).with_levels(chosen)
+    for example in unseen:
+        scores = doubt.scores(example.text)
+        if example.rules:
+            alarming.extend(float(scores[doubt.rules.index(rule)]) for rule in example.rules)
+        else:
+            harmless.append(float(scores.max()))
+    return levels(np.array(harmless, np.float32), np.array(alarming, np.float32))
 
 
-def _fit(written: Sequence[Example], spoken: Sequence[Example], rules: tuple[str, ...]) -> Doubt:
-    examples = [*written, *variations(written, _SEED), *spoken]
-    weights, bias = _regress(_rows(examples), _targets(examples, rules), _importance(examples))
+def _fit(material: Material, rules: tuple[str, ...]) -> Doubt:
+    weights, bias = _regress(material)
     return Doubt(
         rules=rules,
         weights=(weights[:, 1:] - weights[:, :1]).astype(np.float16).astype(np.float32),
@@ -87,23 +94,49 @@ def _fit(written: Sequence[Example], spoken: Sequence[Example], rules: tuple[str
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    numbers: Integers
-    values: Floats
+class Material:
+    """Examples as numbers, one row each.
+
+    Attributes:
+        features: The numbers of each row's features; a number may occur repeatedly.
+        values: Their values.
+        targets: Whether it is harmless, then whether each rule applies.
+        importance: How much it counts.
+    """
+
+    features: list[Integers]
+    values: list[Floats]
+    targets: Floats
+    importance: Floats
+
+    def __add__(self, other: Material) -> Material:
+        return Material(
+            self.features + other.features,
+            self.values + other.values,
+            np.vstack([self.targets, other.targets]),
+            np.concatenate([self.importance, other.importance]),
+        )
 
 
-def _rows(examples: Sequence[Example]) -> list[_Row]:
-    return [_row(example.text) for example in examples]
+def _material(rules: tuple[str, ...], *examples: Iterable[Example]) -> Material:
+    flat = list(chain.from_iterable(examples))
+    rows = [_row(example.text) for example in flat]
+    return Material(
+        features=[numbers for numbers, _ in rows],
+        values=[values for _, values in rows],
+        targets=_targets(flat, rules),
+        importance=np.array([example.weight for example in flat], dtype=np.float32),
+    )
 
 
-def _row(text: str) -> _Row:
+def _row(text: str) -> tuple[Integers, Floats]:
     numbers: list[int] = []
     values: list[float] = []
     for passage in passages(text):
         more_numbers, more_values = features(passage)
         numbers.extend(more_numbers)
         values.extend(more_values)
-    return _Row(np.array(numbers, dtype=np.int64), np.array(values, dtype=np.float32))
+    return np.array(numbers, dtype=np.int64), np.array(values, dtype=np.float32)
 
 
 def _targets(examples: Sequence[Example], rules: tuple[str, ...]) -> Floats:
@@ -115,35 +148,29 @@ def _targets(examples: Sequence[Example], rules: tuple[str, ...]) -> Floats:
     return targets
 
 
-def _importance(examples: Sequence[Example]) -> Floats:
-    return np.array([example.weight for example in examples], dtype=np.float32)
-
-
-def _regress(rows: Sequence[_Row], targets: Floats, importance: Floats) -> tuple[Floats, Floats]:
-    """Fit logistic regressions for all columns of ``targets`` by AdaGrad.
+def _regress(material: Material) -> tuple[Floats, Floats]:
+    """Fit logistic regressions for all columns of the targets by AdaGrad.
 
     Returns:
         Weights of shape ``(BUCKETS, columns)`` and the bias per column.
     """
-    columns = targets.shape[1]
+    columns = material.targets.shape[1]
     weights = np.zeros((BUCKETS, columns), dtype=np.float32)
     bias = np.zeros(columns, dtype=np.float32)
     weight_squares = np.full_like(weights, _FIRST_STEP_DAMPING)
     bias_squares = np.full_like(bias, _FIRST_STEP_DAMPING)
     rng = np.random.default_rng(_SEED)
-    order = rng.permutation(len(rows))
-    batches = [_batch(rows, order[i : i + _BATCH]) for i in range(0, len(rows), _BATCH)]
+    batches = list(_batches(material, rng))
     for _ in range(_EPOCHS):
         for i in rng.permutation(len(batches)):
             batch = batches[i]
-            inputs = batch.dense()
-            chances = _logistic(inputs @ weights[batch.used] + bias)
-            errors = (chances - targets[batch.members]) * importance[batch.members, None]
-            errors /= len(batch.members)
-            slope = inputs.T @ errors
+            chosen = weights[batch.used]
+            chances = _logistic(batch.inputs @ chosen + bias)
+            errors = (chances - batch.targets) * batch.importance
+            slope = batch.transposed @ errors
             squares = weight_squares[batch.used] + slope**2
             weight_squares[batch.used] = squares
-            weights[batch.used] -= _STEP * slope / np.sqrt(squares)
+            weights[batch.used] = chosen - _STEP * slope / np.sqrt(squares)
             bias_slope = errors.sum(axis=0)
             bias_squares += bias_slope**2
             bias -= _STEP * bias_slope / np.sqrt(bias_squares)
@@ -155,31 +182,36 @@ class _Batch:
     """Some rows, with only the features that occur in them.
 
     Attributes:
-        members: Numbers of the rows.
         used: Numbers of their features.
-        cells: Where the dense matrix of rows and features is not zero.
-        values: What it holds there.
+        inputs: Their values; shape ``(rows, len(used))``.
+        transposed: The same the other way round.
+        targets: As in `Material`.
+        importance: Likewise, as a column, and divided by the number of rows.
     """
 
-    members: Integers
     used: Integers
-    cells: Integers
-    values: Floats
-
-    def dense(self) -> Floats:
-        """Return the matrix, of shape ``(len(members), len(used))``."""
-        flat = np.zeros(len(self.members) * len(self.used), dtype=np.float32)
-        flat[self.cells] = self.values
-        return flat.reshape(len(self.members), len(self.used))
+    inputs: csr_matrix
+    transposed: csr_matrix
+    targets: Floats
+    importance: Floats
 
 
-def _batch(rows: Sequence[_Row], members: Integers) -> _Batch:
-    numbers = np.concatenate([rows[i].numbers for i in members])
-    values = np.concatenate([rows[i].values for i in members])
-    owners = np.repeat(np.arange(len(members)), [len(rows[i].numbers) for i in members])
-    used, columns = np.unique(numbers, return_inverse=True)
-    cells, places = np.unique(owners * len(used) + columns, return_inverse=True)
-    return _Batch(members, used, cells, np.bincount(places, values).astype(np.float32))
+def _batches(material: Material, rng: np.random.Generator) -> Iterator[_Batch]:
+    order = rng.permutation(len(material.features))
+    for first in range(0, len(order), _BATCH):
+        members = order[first : first + _BATCH]
+        numbers = [material.features[i] for i in members]
+        used, columns = np.unique(np.concatenate(numbers), return_inverse=True)
+        ends = np.cumsum([0, *map(len, numbers)])
+        values = np.concatenate([material.values[i] for i in members])
+        inputs = csr_matrix((values, columns, ends), shape=(len(members), len(used)))
+        yield _Batch(
+            used=used,
+            inputs=inputs,
+            transposed=inputs.T.tocsr(),
+            targets=material.targets[members],
+            importance=material.importance[members, None] / len(members),
+        )
 
 
 def _logistic(scores: Floats) -> Floats:

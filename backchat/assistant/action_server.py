@@ -17,6 +17,7 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from backchat.assistant import warm_up
 from backchat.assistant.observability import logs
 from backchat.consultation import shared
 from backchat.settings import Settings
@@ -37,9 +38,10 @@ def run(settings: Settings) -> None:
 
 def create_app() -> Sanic:
     """Return the server, with all actions and what they read with loaded."""
-    _ = shared().reader
+    warm_up.begin()
     executor = ActionExecutor()
     executor.register_package(ACTIONS_PACKAGE)
+    warm_up.finish(shared())
     app = Sanic("backchat_actions", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST_BYTES
 

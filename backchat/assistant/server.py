@@ -17,6 +17,7 @@ from backchat.assistant import (
     rasa_clock,
     rasa_patches,
     training,
+    warm_up,
 )
 from backchat.assistant.background import Background, Chore
 from backchat.assistant.check_ins import CheckIns
@@ -25,6 +26,7 @@ from backchat.assistant.janitor import Janitor
 from backchat.assistant.observability import exposition, logs
 from backchat.assistant.shared_state import shared_state
 from backchat.assistant.shared_state.redis_doorbell import RedisDoorbell
+from backchat.consultation import shared
 from backchat.records.engine import open_engine
 from backchat.records.personal_data import PersonalData
 from backchat.settings import Settings
@@ -54,6 +56,7 @@ def run(settings: Settings) -> None:
             training.discard()
             app.stop()
             return
+        warm_up.finish(shared())
         was_ready = True
         log_lines.withholds = True
         background.start(*_chores(app, settings, tables))

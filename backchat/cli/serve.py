@@ -14,6 +14,9 @@ def command() -> None:
     check_port(settings.host, settings.port)
     train.command()
     say("starting (about a quarter of a minute) …")
+    from backchat.assistant import warm_up
+
+    warm_up.begin()
     from backchat.assistant import server
 
     server.run(settings)

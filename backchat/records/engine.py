@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import event, select
@@ -124,9 +125,32 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def _turn_of(engine: Engine, *, writes: bool) -> Iterator[None]:
+    """Let the threads of this process write to an SQLite file one after another.
+
+    SQLite itself has those that wait ask again at growing intervals, and some for very long.
+    """
+    if not writes or engine.url.get_backend_name() != "sqlite":
+        yield
+        return
+    lock = _lock_of(engine.url.database or "")
+    if not lock.acquire(timeout=PATIENCE_SECONDS):
+        raise DatabaseUnavailable("The records database did not answer (others are writing).")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@cache
+def _lock_of(file: str) -> Lock:
+    return Lock()
+
+
+@contextmanager
 def _unit_of_work(engine: Engine, *, writes: bool) -> Iterator[Connection]:
     try:
-        with engine.connect() as connection:
+        with _turn_of(engine, writes=writes), engine.connect() as connection:
             connection.execution_options(writes=writes)
             with connection.begin():
                 yield connection

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
 from backchat.language.clauses import Clauses
 from backchat.language.phrasebook import Span
@@ -158,6 +159,7 @@ class _Finder:
             *(
                 Scope(Manner.DOUBTED, trigger, trigger[1], self._end_of_phrase(trigger))
                 for trigger in self._spans("doubt")
+                if not self._is_estimate(trigger)
             ),
             *(
                 Scope(Manner.DOUBTED, trigger, self._start_of_phrase(trigger), trigger[0])
@@ -169,7 +171,12 @@ class _Finder:
                 for trigger in self._spans("litotes")
             ),
             *(
-                Scope(Manner.FAINT, trigger, trigger[1], trigger[1] + _FAINT_REACH)
+                Scope(
+                    Manner.FAINT,
+                    trigger,
+                    trigger[1],
+                    min(trigger[1] + _FAINT_REACH, self._sentence(trigger)[1]),
+                )
                 for trigger in self._spans("faint")
                 if not self._is_quantity(trigger)
                 and not self._is_thing(trigger)
@@ -257,9 +264,33 @@ class _Finder:
         for trigger in self._spans("long_ago"):
             if _within(trigger, self._spans("never_before")):
                 continue
-            yield Scope(Manner.LONG_AGO, trigger, *self._clause(trigger))
+            start, end = self._clause(trigger)
+            yield Scope(Manner.LONG_AGO, trigger, start, self._until_now(trigger, end))
             if self._is_years_ago(trigger):
                 yield from self._along_with(trigger)
+
+    def _until_now(self, trigger: Span, end: int) -> int:
+        """Where the clause comes back to these days: "a stone last year, same pain again"."""
+        last = end
+        while last < len(self.words) and self._same_clause(last, trigger[0]):
+            last += 1
+        commas = [i for i in range(trigger[1], end) if self.words[i] == ","]
+        for part in pairwise([*commas, last]):
+            if self._is_recent(part) or self._is_resumed(part):
+                return part[0]
+        return end
+
+    def _is_estimate(self, trigger: Span) -> bool:
+        """Whether it doubts only how much, as in "dropped maybe 3 metres"."""
+        number = (trigger[1], trigger[1] + 1)
+        return (
+            trigger in self._spans("estimated")
+            and any(start == number[1] for start, _ in self._spans("measure"))
+            and (self._word(number[0]).isdigit() or number in self._spans("age_then"))
+        )
+
+    def _is_resumed(self, stretch: Span) -> bool:
+        return any(_within(span, [stretch]) for span in self._spans("resumed"))
 
     def _along_with(self, trigger: Span) -> Iterator[Scope]:
         start, end = self._sentence(trigger)

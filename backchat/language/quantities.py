@@ -12,6 +12,7 @@ from backchat.language.people import CHILDREN, FRIENDS, RELATIVES
 
 _HIGHEST_SCORE = 10
 _OLDEST = 120
+_OF_AGE = 18
 _FEWEST_YEARS_OF_A_PARENT = 16
 _FEVERISH_C = (34.0, 43.0)
 _FEVERISH_F = (93.0, 110.0)
@@ -149,6 +150,11 @@ _YEARS = r"(?:years?|yrs?|yr|yo|y o|y / o|y)"
 _SEX = r"(?:m|f|male|female|man|woman|guy|girl|boy|lady|bloke|dude|chap)"
 _PERSON = rf"(?:he|she|teenager|teen|pupil|student|{RELATIVES}|{CHILDREN}|{FRIENDS})"
 _ADULT = r"(?:man|woman|lady|gentleman|male|female|person|widow|widower|pensioner)"
+_PLAYER = (
+    r"rower|runner|swimmer|dancer|lifter|footballer|gymnast|bowler|cyclist|boxer|climber|wrestler"
+    r"|powerlifter|weightlifter|sprinter|diver|rider|skater|cricketer|cheerleader|fencer|golfer"
+    r"|student|pupil|nurse|teacher|carer|builder|joiner|retired|widow|pensioner"
+)
 _STATED_AS_AGE = (
     rf"(?:im|i am|am|iam|hes|shes|{_PERSON} is|{_PERSON}s|age|aged|age is|age [:=]|turned"
     r"|turning|just hit)"
@@ -161,16 +167,22 @@ _AFTER_AN_AGE = (
     r"|has|cant|lift|train|run|work|weigh|here|too|overweight|got|ive|yesterday|doing|started|he"
     r"|she|hurts?))"
 )
+_NO_BODY = (
+    r"(?! (?:car|van|bike|bicycle|truck|lorry|sofa|mattress|bed|house|flat|boiler|shed|trainers"
+    r"|shoes|boots|laptop|phone|injury|whisky|dog|cat|horse|pony|puppy|collie|lab|labrador|spaniel|terrier)\b)"
+)
 _AGES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b({NUMBER}) ?-? ?{_YEARS} ?(?:-? ?olds?|of age|young|/ o)\b",
+        rf"\b({NUMBER}) ?-? ?{_YEARS} ?(?:-? ?olds?|of age|young|/ o)\b{_NO_BODY}",
         rf"\b({NUMBER}) ?(?:yo|y / o|y o)\b",
         rf"\b{_STATED_AS_AGE} ({NUMBER})(?! in to)(?! or \d){_AFTER_AN_AGE}",
         rf"(?:^|[.,(] |\bi \( ?)({NUMBER}) (?:- )?{_SEX}\b(?! (?:deep|away|sprint\w*|run|row"
         r"|swim|outside|outdoors|in the shade)\b)",
         rf"(?:^|[,(] ){_SEX}(?: ,| /)? ({NUMBER})(?=$| [,.)]"
-        r"| (?:and|with|who|here|back|lower|low|sore|pain|hurt|fell|slipped|tripped|had|has)\b)",
+        r"| (?:and|with|who|here|back|lower|low|sore|pain|hurt|fell|slipped|tripped|had|has"
+        rf"|{_PLAYER})\b)",
+        rf"(?:^|[.] ){_ADULT} (?:of|aged|, )? ?({NUMBER})(?= [,.]|$)",
         rf"\b{_PERSON}(?: here)? [,(] ({NUMBER})(?= [,.)]|$| and)",
         rf"\b(?:at|in) (?:\w+ )?(?:school|college) , ({NUMBER})(?= [,.]|$)",
         rf"\b{_PERSON} of ({NUMBER})(?= [,.]|$| (?:has|is|who|and|with|hurt|had)\b)",
@@ -204,7 +216,9 @@ _DECADES = re.compile(
 )
 _INTO_DECADE = {"early": 1, "mid": 5, "middle": 5, "late": 8}
 _SOON_OF_AGE = re.compile(
-    rf"\b(?:turn|turns|turning|be) ({NUMBER})(?= (?:next|soon|tomorrow|later|this|on|in (?!to))\b)"
+    rf"(?:\b(?:turn|turns|turning|be) ({NUMBER})"
+    r"(?= (?:next|soon|tomorrow|later|this|on|in (?!to))\b)"
+    r"|^([1-9]\d) (?=next (?:week|month|birthday|year) [.,]))"
 )
 _UNDER_AGE = re.compile(
     r"\b(?:im|i am|am) (?:under|below|not(?: yet)?|almost|nearly) (\d\d?)\b(?! (?:kg|lb|days"
@@ -212,6 +226,11 @@ _UNDER_AGE = re.compile(
 )
 _OVER_AGE = re.compile(
     r"\b(?:im|i am|am|is) (?:over|past|above) ([3-9]\d)\b(?! (?:kg|lb|days|weeks|miles|min))"
+)
+_BORN = re.compile(
+    r"(?:(?:^|[.,;(] |\b(?:i was|im|i am|am) )born|\bd ?o ?b|\bdate of birth)"
+    r"(?: in| on|:)?(?: \w+)? ((?:19[2-9]|20[0-2])\d)\b"
+    r"(?! ?(?:kg|m|metres|steps|and)\b)"
 )
 _SHORT_OPENING = re.compile(
     rf"({NUMBER}) [,.](?= \w)(?! (?:\d|maybe|or|reps|sets|kg|lb|days|hours|now|then|out|its|but))"
@@ -244,12 +263,13 @@ _PAST_AGE = re.compile(
 )
 
 
-def read_age(text: str, question: str | None = None) -> int | None:
+def read_age(text: str, question: str | None = None, year: int | None = None) -> int | None:
     """Read the age in years of the person described, or None; never raises.
 
     Args:
         text: The message.
         question: The question it answers; with ``age`` a bare number is an age.
+        year: The present year, from which "born in 2012" counts.
     """
     said = canonical(text).text
     found: list[tuple[int, int]] = []
@@ -261,9 +281,9 @@ def read_age(text: str, question: str | None = None) -> int | None:
             ):
                 found.append((match.start(1), age))
     for match in _SOON_OF_AGE.finditer(said):
-        age = _whole_years(interval(match[1]))
+        age = _whole_years(interval(match[1] or match[2]))
         if age is not None:
-            found.append((match.start(1), age - 1))
+            found.append((match.start(match.lastindex or 0), age - 1))
     for match in _DECADES.finditer(said):
         decade = match["decade"]
         years = _DECADE_WORDS.get(decade) or int(decade[:2])
@@ -272,6 +292,10 @@ def read_age(text: str, question: str | None = None) -> int | None:
         found.append((match_under.start(), max(1, int(match_under[1]) - 1)))
     if (match_over := _OVER_AGE.search(said)) is not None:
         found.append((match_over.start(), int(match_over[1])))
+    if year is not None and (born := _BORN.search(said)) is not None:
+        age = year - int(born[1])
+        found.append((born.start(1), age - 1 if age <= _OF_AGE else age))
+    found = [each for each in found if 1 <= each[1] <= _OLDEST]
     if found:
         own = [each for each in found if _OWN_AGE.search(said, 0, each[0])]
         return min((own if _FOR_ME.search(said) else ()) or found)[1]
@@ -404,6 +428,12 @@ _OF_PREGNANCY = re.compile(
 )
 
 
+_OF_ANOTHER = re.compile(
+    rf"\b(?:{RELATIVES}|{FRIENDS}|daughter|niece)s?(?: in law)?(?: is| who is|s)?"
+    r"(?: (?:about|nearly|almost|now|already))? ?$"
+)
+
+
 def read_pregnancy_weeks(text: str) -> int | None:
     """Read how many weeks a pregnancy has lasted, or None; never raises.
 
@@ -411,6 +441,8 @@ def read_pregnancy_weeks(text: str) -> int | None:
     """
     said = canonical(text).text
     match = _PREGNANCY.search(said)
+    if match is not None and _OF_ANOTHER.search(said, 0, match.start()):
+        return None
     if match is None:
         late = _LATE_WEEKS.search(said) if _OF_PREGNANCY.search(said) else None
         return int(late[1]) if late else None

@@ -89,7 +89,7 @@ class Reader:
         own = text if about_other else _without_others(judged, message)
         onset = read_onset(own, now, timezone, question)
         pain = read_pain(own, question)
-        age = read_age(text, question)
+        age = read_age(text, question, now.year)
         answer = read_answer(text, question)
         named = {
             circumstance: circumstances.labels(matcher, message)

@@ -1,4 +1,4 @@
-"""What is loaded at the start is loaded before the first message, and is not searched for garbage."""
+"""What is loaded at the start is ready for the first message, and never searched for garbage."""
 
 from __future__ import annotations
 

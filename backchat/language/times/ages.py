@@ -31,4 +31,6 @@ def is_age_of_the_pain(around: Surroundings, mention: Mention) -> bool:
         return True
     left = around.between(around.clause(mention).sentence_start, mention.start)
     of_pain = bool(left) and left[-1].cue is Cue.PAIN
+    if re.search(r"\band an? $", around.masked[: mention.start]):
+        return False
     return of_pain and not _SOMEONE.search(around.masked, left[-1].end, mention.start)

@@ -67,7 +67,10 @@ ANCHORS = (
         needs=" ".join(_SEASONS),
     ),
     rule(
-        r"(?:the )?(?:school |summer )?(?:holidays|hols)(?= |$)", _holidays, needs="holidays hols"
+        r"(?<!going on )(?<!go on )(?<!for my )(?<!for our )(?:the )?(?:school "
+        r"|summer )?(?:holidays|hols)(?= |$)",
+        _holidays,
+        needs="holidays hols",
     ),
     rule(
         rf"(?:the |last |this |our |(?:may|august|easter|christmas) )?(?P<feast>{_NAMED})s?"
@@ -105,7 +108,8 @@ ANCHORS = (
         needs="since from before",
     ),
     rule(
-        rf"{after_any('since before')}(?:(?:my|our|the) (?:\w+ )?{_CHILD} (?:was|were) born"
+        rf"{after_any('since before')}(?:(?:my|our|the) (?:\w+ )?{_CHILD} (?:(?:was|were) born"
+        rf"|came|arrived)"
         rf"|(?:i had|i gave birth to|having) (?:(?:my|our|the) )?(?:\w+ )?{_CHILD})",
         _birth,
         needs="since before",

@@ -92,6 +92,9 @@ _CUES: dict[Cue, tuple[str, ...]] = {
         r"start(?:ed|ing|s)?|began|begun|commenced|(?:came|coming|come) on|kicked (?:in|off)"
         r"|occurred"
         r"|arose|flared(?: up)?|turned up|developed|struck|surfaced|bang(?! on)|bam|boom|twang"
+        r"|sneez(?:ed|ing)"
+        r"|(?:it|this|that|(?:the|this|my) (?:pain|ache)) (?:just |1st |only |all )?came"
+        r"(?= (?:during|in|after|at|when|out|from|while|with|through|#|the #|on #))"
         r"|sett?(?:ing)? in|set (?:it )?off|1st (?:felt|noticed|had|got|came|hurt|\w+ed (?:it"
         r"|this|the|a))"
         r"|rear(?:ed|s) its (?:ugly )?head|(?:snuck|sneaked) (?:in|up)|emerged|(?:cropped"
@@ -122,7 +125,8 @@ _CUES: dict[Cue, tuple[str, ...]] = {
     ),
     Cue.FREE: (
         r"(?:is|was|am|im|were|are|been|be|its|all|felt|feels?|feeling|totally|completely|back to)"
-        r" (?:fine|ok|okay|alright|normal|perfect|good|great)|fine|right as rain"
+        r" (?:fine|ok|okay|alright|normal|perfect|good|great|grand|dandy|sound|tip top|100 %)|fine"
+        r"|right as rain"
         r"|(?:injury|pain|ache|trouble|problem|issue|symptom|niggle) free|gone(?! (?:on|past"
         r"|over|by"
         r"|beyond|#))|went away"
@@ -149,7 +153,8 @@ _CUES: dict[Cue, tuple[str, ...]] = {
         r"|bugg?(?:ing|ed|s) me"
         r"|playing up|acting up|nag\w*|grumbl\w*|bad|shooting|stabbing|crippled|like (?:this"
         r"|that)|of (?:it|this)|stopped me",
-        r"(?:had|have|having|got|get|getting|with|feel) (?:it|this|that|these)",
+        r"(?:had|have|having|got|get|getting|with|feel) (?:it|this|that|these)"
+        r"|(?:had|has|kept|keeps|keeping) me (?:awake|up)",
         r"(?:my|the|lower|low|his|her|their|whole|sore|bad) back|lumbar|spine|back(?= (?:has|is"
         r"|was|hurts?|sore|pain|ache|aching|stiff|tight|been|went|feels?|still|seized|problem"
         r"|issue|spasm|trouble|bad|killing|itself|only))",

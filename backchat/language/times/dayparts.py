@@ -29,6 +29,7 @@ _BEFORE = re.compile(
     rf"(?<!\S)(?:(?:(?P<hour>{CLOCK})|(?:at|around|about) (?P<bare>{_BARE_HOUR}))"
     rf"{_OF_DAY}?(?: (?:of|on))?|(?P<part>{PART_NAMES}) (?:of|on)) (?:the )?$"
 )
+_RISING = re.compile(r"\b(?:woke|woken|waking|awoke|got up|getting up)(?: \w+){0,3} $")
 _AT = re.compile(r" (?:at|about|around|round|like)$")
 _CLOSED = re.compile(r"$| (?:ish|[,.!;)]|and|when|while|doing|with|i|my)(?!\S)")
 
@@ -76,6 +77,8 @@ def within(
         hour, side = hour or ahead["hour"] or then, ahead["side"]
         part = part or ahead["part"] or ahead["of"]
     if hour is not None:
+        if part is None and _RISING.search(text, 0, start):
+            part = "morning"
         low, high = clock_hours(hour, day.date, "night" if side and not part else part, calendar)
     elif part is not None:
         low, high = calendar.part(day.date, part)

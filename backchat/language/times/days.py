@@ -274,7 +274,8 @@ DAYS = (
         needs="weekend",
     ),
     rule(
-        rf"{after_any('since at from about around after before of')}(?P<clock>{CLOCK})"
+        rf"{after_any('since at from about around after before of')}(?:(?:my|the|our) )?"
+        rf"(?P<clock>{CLOCK})"
         rf"|{after_any('since from at about around')}(?P<hour>\d\d?)"
         r"(?=$| [,.!;]| (?:with|and|in|feeling|when|while)\b)",
         _clock_alone,

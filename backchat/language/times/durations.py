@@ -33,7 +33,7 @@ _SLACK = {
 
 _UNIT = (
     r"(?:(?:minute|hour|day|night|week|fortnight|month|year|decade)s?"
-    r"|(?:morning|evening|sleep|weekend)s)\b"
+    r"|(?:morning|evening|sleep|weekend)s|sleep(?= ago))\b"
 )
 _QUANTITY = rf"(?:{NUMBER}|couple|few|several)"
 
@@ -98,13 +98,17 @@ _AND_MORE = (
     r"(?! (?:ago|a week|per|later|after))(?: on top| extra| more)?"
 )
 _AFTERTHOUGHT = (
-    r"(?: ,)? (?P<or>(?:or|maybe|possibly|perhaps|if not|nearly|almost|going on|verging on|pushing)"
+    r"(?: ,)? (?P<or>(?:or|maybe|possibly|perhaps|if not|nearly|almost|going on|verging on|pushing"
+    r"|(?:it )?(?:could|might|may) (?:also |just as well )?be)"
     rf"(?: (?:maybe|even|possibly|for))?) (?P<n3>{NUMBER})(?: {_UNIT})?"
+    r"(?:(?: ,)? (?:or|maybe|possibly|perhaps|(?:it )?(?:could|might) be)(?: (?:maybe|even))*"
+    rf" (?P<n4>{NUMBER})(?: {_UNIT}|(?=$| [,.!?;)])))?"
     r"(?! ?(?:/|out|x|sets|reps|kg|lb|miles))|(?P<bit> (?:and|plus) (?:a (?:bit|little)|change"
     r"|today|some(?: change| hours| minutes)?|then some"
     r"|(?:few|couple|several) (?:hours|minutes)))|(?P<plus>(?: ,)? (?:or (?:more|longer|over)"
     r"|plus(?! a)|\+|at least|minimum|at a minimum|and (?:maybe|possibly) more))"
-    r"|(?P<maybe_more>(?: ,)? (?:maybe|possibly|probably|if not|perhaps) (?:more|longer))"
+    r"|(?P<maybe_more>(?: ,)? (?:maybe|possibly|probably|if not|perhaps|could be|might be)"
+    r" (?:(?:a (?:bit|little|touch|tad|shade|smidge|hair)|slightly|even) )?(?:more|longer))"
     r"|(?P<most>(?: ,)? (?:max(?:imum)?|tops|at (?:the )?(?:very )?most|or less|or under"
     r"|at a push))|(?P<ish> (?:- )?(?:ish|or so|or thereabouts|approx(?:imately)?|roughly"
     r"|give or take(?: (?:a bit|an? hour|few hours|couple hours|a day|a few|few))?))"
@@ -127,7 +131,8 @@ _DURATION = re.compile(
     rf"(?:{_AND_MORE})?(?:{_AFTERTHOUGHT})?(?:{_RUNNING})?(?P<ago>{_AGO})?"
 )
 _ORDINAL_DAY = re.compile(
-    rf"(?<!\S)(?:(?P<unit>day|week|month) (?:number |no |# )?(?P<n>{NUMBER})"
+    rf"(?<!\S)(?:(?P<unit>hour|day|week|month|(?:night|morning)(?= \S+ of)) (?:number |no "
+    rf"|# )?(?P<n>{NUMBER})"
     r"|(?P<nth>\d{1,6})(?:st|nd|rd|th)"
     rf"{_ADJECTIVE}? (?P<nth_unit>day|night|morning|evening|week|month)\b"
     rf"(?! (?:of|in) (?:(?:the|this|last) (?:week|month|year)|{'|'.join(MONTHS)})\b))"
@@ -146,7 +151,7 @@ _OF_A_PLAN = re.compile(
 _UNCOUNTED = re.compile(
     r"(?:\b(?:for|been|lasted|lasting|hurting|hurts|sore|in|over|but|its|quite|since) (?:like "
     r"|literally |about |so |some |many |quite |what (?:feels|seems) like )*|(?:^"
-    r"|(?<=[.!] ))(?:some |only |just )?|, |\. "
+    r"|(?<=[.!?] ))(?:some |only |just )?|, |\. "
     r"|now |and"
     r" )(?P<unit>(?:hour|day"
     r"|night|week|month|year|decade|age|moon)s|yonks|a?eons|an eternity|donkeys(?: years)?"
@@ -272,6 +277,8 @@ def _length(match: re.Match[str]) -> _Length | None:
         low, high, vague = low + 0.5, high + 0.5, ""
     if match["n3"] and not vague and interval(match["n3"]).high > low:
         high = interval(match["n3"]).high
+    if match["n4"] and not vague:
+        high = max(high, interval(match["n4"]).high)
     more = _more(match, high * HOURS[unit], unit) / HOURS[unit]
     return _Length(low + more, high + more, unit, vague)
 

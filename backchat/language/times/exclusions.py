@@ -6,6 +6,7 @@ import re
 
 from backchat.language.people import FRIENDS, RELATIVES
 from backchat.language.times.ages import is_age
+from backchat.language.times.calendar import WEEKDAYS
 from backchat.language.times.cues import Cue
 from backchat.language.times.fillers import is_filler
 from backchat.language.times.lengths import FORTNIGHT, TWO_MONTHS, WEEK, YEAR
@@ -51,7 +52,8 @@ _SPEAKS_OF_PREGNANCY = re.compile(
     r"|spotting|twins|waters)\b"
 )
 _PLANNED = re.compile(
-    r"\b(?:next|upcoming|booked|scheduled|due|(?:is|are) (?:on|at)|starts|begins)\b"
+    r"\b(?:next|upcoming|(?:going|go) (?:away|on (?:my |our |a )?(?:holidays?|hols|vacation|trip))"
+    r"|booked|scheduled|due|(?:is|are) (?:on|at)|starts|begins)\b"
 )
 _SCORED_BEFORE = re.compile(
     r"(?:(?:\b(?:an?|was|now|at|is|were|its|from|and|then) |^|[,.;] )"
@@ -111,11 +113,28 @@ _STILL_THERE = re.compile(r"\b(?:since|this time|still|never been|1st|on and off
 _OVER = re.compile(
     r"\b(?:never bothered|nothing since|all healed|(?:fine|ok|okay|normal|gone|better|dry) (?:now"
     r"|(?:ever )?since)|not now|back to normal|completely gone|went away|healed|cleared up"
+    r"|(?:totally|completely|fully|entirely|100 %|all) (?:better|fine|healed|gone|settled|cleared"
+    r"|recovered)"
     r"|(?:none|nothing|never|never again|quiet|stable|full power|all clear"
     r"|no (?:trouble|bother|problems?|repeat|recurrence|pregnanc\w+|attacks?|bouts?))"
     r" (?:ever )?since"
     r"|that was it|never returned|came right)\b"
 )
+_OWED_TO_IT = re.compile(r"\b(?:because of|due to|thanks to) (?:it|this|the pain)\b")
+_ANOTHER_KIND = re.compile(
+    r"\b(?:this|it|todays?)(?: (?:1|time|pain|ache|now|today))? (?:is |feels? |seems? )*(?:totally "
+    r"|completely |very |quite |a bit |really )?(?:different|new|unlike|nothing like"
+    r"|not the same)\b"
+)
+_TRAINING_DAYS = re.compile(
+    r"\b(?:i|we) (?:only |usually )?(?:train|lift|run|gym|play|swim|cycle|box|work ?out|squat"
+    r"|deadlift|row|practi[sc]e|teach|go to (?:the )?\w+"
+    r"|do (?!not\b)\w+)(?: \w+){0,2} (?:#+ (?:, and |, |and ))*$"
+)
+_HABITUALLY = re.compile(
+    r"\b(?:i|we) (?:train|lift|run|play|swim|cycle|box|row|squat|go|do|work ?out)\b"
+)
+_OF_THAT = re.compile(r" of (?:it|that|this)(?= [,.;])")
 _UNREPEATED = re.compile(r"\b(?:none|nothing|never|never again) since(?=$| [,.!;])")
 _OF_TODAY = re.compile(
     r"[.;] (?:today(?:s)?|this time)\b(?![^.;]*\b(?:still|again|worse|same|back (?:again|with))\b)"
@@ -129,6 +148,16 @@ def is_excluded(around: Surroundings, mention: Mention, clause: Clause) -> bool:
         return True
     if mention.kind is Kind.DAY and len(around.mentions) > 1 and around.led_by(_DENIED, mention):
         return True
+    if _names_a_weekday(around, mention) and _TRAINING_DAYS.search(
+        around.masked, clause.sentence_start, mention.start
+    ):
+        return True
+    if mention.low >= TWO_MONTHS and _OF_THAT.match(around.masked, mention.end):
+        sentence_start = clause.sentence_start
+        if _HABITUALLY.search(around.masked, sentence_start, clause.start) and not has(
+            around.between(sentence_start, clause.start), Cue.PAIN, Cue.ONSET, Cue.LASTING
+        ):
+            return True
     if mention.kind is Kind.DURATION and _is_measure(around, mention, clause):
         return True
     if mention.kind is Kind.DAY and (
@@ -149,9 +178,18 @@ def is_excluded(around: Surroundings, mention: Mention, clause: Clause) -> bool:
     said = has(cues, Cue.PAIN, Cue.ONSET, Cue.LASTING)
     if not said and cues and _ASKED_OF_IT.match(around.masked, clause.end):
         return True
-    if has(cues, Cue.ELSEWHERE) and " back" not in around.masked[clause.start : clause.end]:
+    owed = _OWED_TO_IT.search(around.masked, mention.end, clause.sentence_end)
+    if (
+        not owed
+        and has(cues, Cue.ELSEWHERE)
+        and " back" not in around.masked[clause.start : clause.end]
+    ):
         return True
     return _is_hypothetical(around, mention, clause)
+
+
+def _names_a_weekday(around: Surroundings, mention: Mention) -> bool:
+    return any(day in around.text[mention.start : mention.end] for day in WEEKDAYS)
 
 
 def is_unrepeated(around: Surroundings, mention: Mention) -> bool:
@@ -163,6 +201,8 @@ def is_long_over(around: Surroundings, mention: Mention) -> bool:
     """Whether what was at a time months ago is said to be over since, or today's is another."""
     if mention.kind is Kind.DURATION or mention.low < TWO_MONTHS:
         return False
+    if _ANOTHER_KIND.search(around.text, mention.end):
+        return True
     today = mention.low >= YEAR and _OF_TODAY.search(around.text, mention.end)
     return bool(today or _OVER.search(around.text, mention.end))
 

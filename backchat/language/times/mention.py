@@ -48,15 +48,32 @@ _OR = re.compile(r"(?: ,)? or(?: (?:maybe|possibly|perhaps|even|was it|it was|el
 _FURTHER = re.compile(r"(?: [,.])?(?: (?:and|plus|then))* (?:another|a further|an extra) ")
 _APPOSED = re.compile(r" (?:, |\( )?(?:so |thats |that was |was |which was |about |like )*")
 _LISTED = re.compile(r"(?: (?:,|and|then|plus))+(?: (?:now|also|even|still))* ")
+_TAKEN_BACK = re.compile(
+    r"(?:(?: [,.?!;:(-])|(?: (?:it|that|this|was|is|its|thats|twas|on|since|oh|well|or|of course|of"
+    r"|definitely|probably|more like|think|the|in fact|must have been|would be|it would be|started"
+    r"|began|it started|it began))"
+    r"|(?P<no> (?:no|nope|nah|wait|sorry|actually|rather|i mean|i meant|make that|scratch that"
+    r"|strike that|correction|(?:i )?tell a lie|i lie|im lying|my mistake|my bad|hang on|hold on"
+    r"|let me think|apologies|oops|i got that wrong)))+ "
+)
+_HOW_IT_WENT = re.compile(
+    r"(?: (?![.,!?;])\S+){0,6}? (?:wors\w+|better|eas(?:y|ing|ed|ier)|bad|improv\w+|still|again"
+    r"|couldnt|cant|less|more|fine|ok|okay|gone|went away|settl\w+|spread|moved)\b"
+    r"| (?:i|we) (?:forgot|rested|saw|rang|called|took|tried|slept|got|did|had|was|went|rubbed)\b"
+)
+_WITHOUT_IT = re.compile(
+    r"\b(?:no|not|nothing|without|fine|ok|okay|good|great|grand|perfect|clear|normal)(?: \w+){0,2}"
+    r"(?: on)? $"
+)
 _NAMED = re.compile(r" (?:is|was|are)\b")
 
 
 def joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Return mentions as people put them together.
 
-    "Friday or Saturday" and "between noon and Sunday" are one stretch, "a day, then another two
-    days" is a sum, "Sunday, eight days ago" is what both say, and what has lasted "Friday, Saturday
-    and today" began with the first.
+    "Friday, no, Saturday" is the latter, "Friday or Saturday" and "between noon and Sunday" are
+    one stretch, "a day, then another two days" is a sum, "Sunday, eight days ago" is what both
+    say, and what has lasted "Friday, Saturday and today" began with the first.
     """
     together: list[Mention] = []
     for mention in mentions:
@@ -64,12 +81,14 @@ def joined(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         if one is None:
             together.append(mention)
         else:
-            together[-1] = replace(one, end=mention.end)
+            together[-1] = replace(one, start=together[-1].start, end=mention.end)
     return together
 
 
 def _as_one(text: str, one: Mention, other: Mention) -> Mention | None:
     """Return the time that two mentions name together, if they do."""
+    if _is_taken_back(text, one, other):
+        return other
     if _are_alternatives(text, one, other):
         return replace(one, low=min(one.low, other.low), high=max(one.high, other.high))
     if _is_further(text, one, other):
@@ -78,6 +97,14 @@ def _as_one(text: str, one: Mention, other: Mention) -> Mention | None:
         low, high = _narrower(one, other)
         return replace(one, low=low, high=high, weak=False)
     return one if _is_listed(text, one, other) else None
+
+
+def _is_taken_back(text: str, one: Mention, other: Mention) -> bool:
+    """Whether a time is corrected by the next ("Friday? no, tell a lie, it was Sunday")."""
+    link = _TAKEN_BACK.fullmatch(text, one.end, other.start)
+    if link is None or link["no"] is None or other.weak:
+        return False
+    return _HOW_IT_WENT.match(text, other.end) is None
 
 
 def _are_alternatives(text: str, one: Mention, other: Mention) -> bool:
@@ -109,6 +136,8 @@ def _narrower(one: Mention, other: Mention) -> tuple[float, float]:
 def _is_listed(text: str, one: Mention, other: Mention) -> bool:
     """Whether two days follow each other in a list, without anything said of the later one."""
     days = one.kind is other.kind is Kind.DAY
+    if _WITHOUT_IT.search(text[: one.start]):
+        return False
     if not days or _NAMED.match(text, other.end):
         return False
     in_order = 0 < other.high < one.high and one.low - other.high < DAY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from backchat.clinical.reading import Onset
@@ -33,7 +33,8 @@ _RECURRENT = re.compile(
 )
 _RISING = (
     r"(?:woke(?: up)?|waking(?: up)?|got up(?! from)|getting up(?! from)"
-    r"|(?:got|getting|rolled|rolling|crawled|climbed|fell) out of bed|opened my eyes)\b"
+    r"|(?:got|getting|rolled|rolling|crawled|climbed|fell) out of bed|opened my eyes"
+    r"|(?:the|my) alarm (?:went|rang|goes|sounded))\b"
 )
 _AT = r"(?: (?:at|about|around|by|on|in|this|the|late|early|morning|night|\S*\d\S*))*"
 _WOKE_WITH_IT = re.compile(
@@ -53,6 +54,18 @@ _WELL_ON_WAKING = re.compile(
     r" (?:when|since"
     rf"|as soon as|once) (?:i )?{_RISING}"
 )
+_WAS_WELL = re.compile(
+    r"\b(?:i|it|twas|back|everything|pain) (?:\w+ ){0,2}(?:was|were|wasnt|felt|feel|had|twas)\b"
+    r"|\b(?:i|it|back|everything) (?:was|wasnt|felt)\b|(?:^|[.,;] )(?:was|wasnt|felt"
+    r"|no (?:back )?pain"
+    r"|fine|ok|okay|normal)\b|\btwas\b"
+)
+_TAKEN_FOR_GRANTED = re.compile(
+    r"\b(?:still|always|as usual|usual|helped|for the 1st time|chronic\w*|since|better|worse"
+    r"|back (?:worse|with)|comes? and goes?|flar\w+|for once|again|anymore|painkillers?|ibuprofen"
+    r"|day off|check ?up|appointment|physio|scan|x ?ray|doctors?|gp|bloods?)\b"
+)
+_LAST_WELL = re.compile(r"\blast (?:time (?:i|it|my back) )?(?:felt|was|were|had)\b")
 _A_WHILE = re.compile(
     r"\b(?:for|been|its|since)(?: \w+)? a (?:\w+ )?while\b(?! since)|(?:^"
     r"|[,.] )(?:quite )?a (?:\w+ )?while\b"
@@ -105,8 +118,14 @@ def read_onset(
     asked = question == "onset"
     found = without_overlaps([*find_moments(said, calendar), *find_durations(said)])
     mentions = joined(said, found)
-    times = assign_roles(Surroundings(said, mentions), asked) if mentions else []
-    chosen = _first_pain(said, times) or _woke_with_it(said, times) or _workout(times)
+    around = Surroundings(said, mentions)
+    times = assign_roles(around, asked) if mentions else []
+    chosen = (
+        _first_pain(said, times)
+        or _woke_with_it(said, times)
+        or _since_well(around, times)
+        or _workout(times)
+    )
     if chosen is None or (chosen.mention.high <= TWO_DAYS and _A_WHILE.search(said)):
         return OnsetReading(unclear=_is_unclear(said, times, asked))
     mention = chosen.mention
@@ -162,6 +181,29 @@ def _woke_with_it(said: str, times: Sequence[TimeInRole]) -> TimeInRole | None:
         return None
     mention = Mention(match.start(), match.end(), *_SINCE_WAKING, Kind.DAY)
     return TimeInRole(mention, Role.PAIN, Weight.BEGAN)
+
+
+def _since_well(around: Surroundings, times: Sequence[TimeInRole]) -> TimeInRole | None:
+    """Return the time since the person was last without pain ("grand one sleep ago")."""
+    if _came_back(times) or is_once_more(around.text) or _RECURRENT.search(around.text):
+        return None
+    well = [
+        time
+        for time in times
+        if time.role is Role.FREE
+        and time.mention.kind in (Kind.AGO, Kind.DAY)
+        and not time.mention.weak
+        and _WAS_WELL.search(around.masked, around.clause(time.mention).start)
+    ]
+    if not well or _TAKEN_FOR_GRANTED.search(around.text):
+        return None
+    latest = min(well, key=lambda time: time.mention.high).mention
+    start = around.clause(latest).start
+    last = _LAST_WELL.search(around.masked, start, latest.start) is not None
+    if not (last or around.speaks_of_pain or "wasnt there" in around.text):
+        return None
+    low = max(0.0, latest.low - DAY) if last else 0.0
+    return TimeInRole(replace(latest, low=low), Role.PAIN, Weight.ASSUMED)
 
 
 def _workout(times: Sequence[TimeInRole]) -> TimeInRole | None:

@@ -15,11 +15,11 @@ from backchat.language.times.exclusions import (
     is_unrepeated,
 )
 from backchat.language.times.fillers import is_filler, unknown
-from backchat.language.times.lengths import FORTNIGHT, TWO_DAYS, TWO_MONTHS, WEEK
+from backchat.language.times.lengths import DAY, FORTNIGHT, TWO_DAYS, TWO_MONTHS, WEEK
 from backchat.language.times.mention import Kind, Mention
 from backchat.language.times.presupposed import is_in_spite_of_it, was_there_before
 from backchat.language.times.role import Role, TimeInRole, Weight
-from backchat.language.times.sequels import taken_at_once
+from backchat.language.times.sequels import has_hurt_at_once, taken_at_once
 from backchat.language.times.surroundings import MASK, Clause, Surroundings, has
 from backchat.language.times.turns import ends_the_good_times
 
@@ -60,7 +60,7 @@ _AS_SOON_AS = re.compile(
 )
 _WHEN = re.compile(r" (?:just |right )?(?:when|while|whilst|as) ")
 _OWING_TO_IT = re.compile(
-    r"(?: \w+){0,4} (?:because of|due to|thanks to|with|from|for) (?:it|this|that|the pain"
+    r"(?: \w+){0,10} (?:because of|due to|thanks to|with|from|for) (?:it|this|that|the pain"
     r"|(?:my|the) (?:bad |lower |low )*back)\b"
 )
 _DAY_AFTER_EXERCISE = re.compile(
@@ -101,6 +101,13 @@ _PERFECT = re.compile(
     r"\b(?:been|ive|has|have|hasnt|havent|had|now|still|since|so far|already|constant\w*|straight"
     r"|of this|of it|solid)\b"
 )
+_IT_IS = re.compile(r"\b(?:its|it is|it must be)(?: (?:now|already|easily|well|at least))* $")
+_DELAYED = re.compile(
+    r" before (?:i|we) (?:ever |even |finally |actually )?(?:told|saw|said|went|did|admitted"
+    r"|mentioned"
+    r"|realised|realized|rang|called|asked|stopped|sought|got help)\b"
+)
+_IT_WAS = re.compile(r"\bit (?:was|took)(?: (?:about|around|like|nearly|over|at least))* $")
 _BEEN = re.compile(r"\b(?:its|it has|its now|already) been(?: \w+)? $")
 _REPEATED = re.compile(
     r"\b(?:(?:every|each) (?:time|leg day|session|workout|morning|night|day)|whenever)\b"
@@ -237,6 +244,9 @@ def _of_trend(mention: Mention) -> _Verdict:
 
 def _of_duration(around: Surroundings, mention: Mention, clause: Clause, asked: bool) -> _Verdict:
     inside = around.masked[clause.start : clause.end]
+    delayed = around.led_by(_IT_WAS, mention) and _DELAYED.match(around.masked, mention.end)
+    if delayed and not mention.brief:
+        return _STATED
     if mention.kind is Kind.OFFSET or around.led_by(_AFTER, mention):
         sentence = around.masked[clause.sentence_start : clause.sentence_end]
         if _LASTING.search(sentence) and around.speaks_of_pain:
@@ -290,7 +300,7 @@ def _of_bare_duration(
     around: Surroundings, mention: Mention, clause: Clause, asked: bool
 ) -> _Verdict:
     inside = around.masked[clause.start : clause.end]
-    said_outright = around.led_by(_BEEN, mention)
+    said_outright = around.led_by(_BEEN, mention) or _is_told_outright(around, mention, clause)
     if said_outright or around.text.startswith("day ", mention.start):
         return _STATED
     if asked or is_filler(inside):
@@ -312,7 +322,11 @@ def _of_moment(around: Surroundings, mention: Mention, clause: Clause, asked: bo
     if around.led_by(_UNTIL, mention):
         return _NEITHER
     if around.led_by(_CAUSED_BY, mention):
-        return _NEITHER if mention.weak else (Role.WORKOUT, Weight.STATED)
+        if not mention.weak:
+            return Role.WORKOUT, Weight.STATED
+        begun = has(around.between(clause.start, mention.start), Cue.ONSET)
+        hurt = begun or has_hurt_at_once(around, clause)
+        return (Role.PAIN, Weight.BEGAN) if hurt and _in_recent_hours(mention) else _NEITHER
     if has(cues, Cue.RETURN):
         return Role.RETURN, Weight.STATED
     if has(cues, Cue.ONSET):
@@ -353,6 +367,8 @@ def _of_bare_moment(
     if habit:
         return _NEITHER
     if mention.weak:
+        if _in_recent_hours(mention) and has_hurt_at_once(around, clause):
+            return _STATED
         began = has(around.clause_before(clause), Cue.ONSET)
         return (
             _ASSUMED if began and is_filler(around.masked[clause.start : clause.end]) else _NEITHER
@@ -369,6 +385,10 @@ def _of_bare_moment(
     return _ASSUMED
 
 
+def _in_recent_hours(mention: Mention) -> bool:
+    return mention.high <= DAY
+
+
 def _for_the_pain(around: Surroundings, mention: Mention, clause: Clause) -> bool:
     """Whether what has lasted so long is owed to the pain ("off work since Wednesday with it")."""
     if _OWING_TO_IT.match(around.masked[mention.end : clause.sentence_end]) is not None:
@@ -377,6 +397,15 @@ def _for_the_pain(around: Surroundings, mention: Mention, clause: Clause) -> boo
     if coping is None:
         return False
     return coping["it"] is not None or _STILL.search(around.masked, mention.end) is not None
+
+
+def _is_told_outright(around: Surroundings, mention: Mention, clause: Clause) -> bool:
+    """Whether a clause ends with how long it is ("I'm telling you it is over three days")."""
+    if mention.brief or mention.low >= TWO_MONTHS or not around.led_by(_IT_IS, mention):
+        return False
+    earlier = around.between(clause.sentence_start, clause.start)
+    about_exercise = bool(earlier) and earlier[-1].cue in (Cue.ACTIVITY, Cue.OTHER)
+    return mention.end >= clause.end - 1 and not about_exercise
 
 
 def _opens_with(around: Surroundings, mention: Mention, clause: Clause) -> bool:

@@ -8,14 +8,15 @@ from dataclasses import replace
 from backchat.language.times.cues import Cue
 from backchat.language.times.lengths import DAY
 from backchat.language.times.role import Role, TimeInRole, Weight
-from backchat.language.times.surroundings import Surroundings, has
+from backchat.language.times.surroundings import Clause, Surroundings, has
 
 _AT_ONCE = re.compile(
     r"^ ?,? ?(?:and|when|then|while|but)? ?(?:i |there was )?(?:suddenly )?(?:an? )?"
     r"(?:bang|boom|bam|snap|ping|crack|pop|twang|that was (?:that|it)|got an?|felt (?:an?"
     r"|something|it|my|pain|sharp|the)|heard|hurt|tweaked|pulled"
-    r"|(?:my (?:lower |low )?back|it|something) (?:just |suddenly )?(?:went|gave|\w+ed)\b"
-    r"|popped|sudden)"
+    r"|(?:my (?:lower |low )?back|it|something) (?:just |suddenly |was |had )?(?:went|gave|gone"
+    r"|\w+ed)\b"
+    r"|popped|sudden|(?:sneezed|twisted (?:my|to)|bent (?:down|over) and))"
 )
 _EVER_SINCE = re.compile(
     r"\b(?:thats when|that was when|(?:its|it has|(?:my )?(?:lower |low )?back(?:s| has))"
@@ -27,6 +28,11 @@ _EVER_SINCE = re.compile(
 _NEXT_DAY = re.compile(
     r"\b(?:next|following) (?:day|morning)\b|\bthe (?:day|morning) after(?=$| [,.!])"
 )
+
+
+def has_hurt_at_once(around: Surroundings, clause: Clause) -> bool:
+    """Whether the words after a clause tell that something hurt there and then."""
+    return _AT_ONCE.match(around.masked[clause.end :]) is not None
 
 
 def taken_at_once(around: Surroundings, time: TimeInRole, until: int) -> TimeInRole:

@@ -40,6 +40,8 @@ SESSION_MESSAGES = 3
 """After so many messages the tracker begins another session, which costs as little as the first."""
 
 
+_ADVISORY_LOCK = 0x6C6F67
+"""Held while tables are made, on servers that begin at the same time."""
 _EVENTS = SQLTrackerStore.SQLEvent.__table__
 _INSERT = insert(_EVENTS)
 _OF_SENDER = _EVENTS.c.sender_id == bindparam("sender")
@@ -169,9 +171,12 @@ class BackchatTrackerStore(SQLTrackerStore):
         }
 
     def make_tables(self) -> None:
-        """Make the tables, if this process has not seen them yet."""
+        """Make the tables, if this process has not seen them yet; others may be about to."""
         if not self._has_tables:
-            self.Base.metadata.create_all(self.engine)
+            with writing(self.engine) as connection:
+                if connection.dialect.name == "postgresql":
+                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
+                self.Base.metadata.create_all(connection)
             self._has_tables = True
 
     def _publish(self, sender_id: str, events: Iterable[Event]) -> None:

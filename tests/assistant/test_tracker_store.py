@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -217,3 +218,14 @@ async def test_an_event_that_cannot_be_logged_keeps_no_other_of_its_turn_from_it
 ) -> None:
     await take_turn(store, "m1", SlotSet("assessment", "no dictionary"))
     assert said(engine) == ["my crotch is numb", "Go now."]
+
+
+def test_tables_are_made_once_by_servers_and_threads_that_begin_together(
+    store: BackchatTrackerStore,
+) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(10):
+            store.Base.metadata.drop_all(store.engine)
+            store._has_tables = False
+            for made in [pool.submit(store.make_tables) for _ in range(8)]:
+                made.result()

@@ -24,7 +24,7 @@ Integers = NDArray[np.int64]
 Progress = Callable[[str], None]
 
 _SEED = 20
-_EPOCHS = 3
+_EPOCHS = 4
 _BATCH = 32
 _STEP = 1.5
 _FIRST_STEP_DAMPING = 0.01

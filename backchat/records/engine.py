@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
@@ -22,6 +23,8 @@ from backchat.records.tables import people
 
 PATIENCE_SECONDS = 5
 """How long to wait for a lock, a free connection or the server before giving up."""
+
+_SECONDS_BETWEEN_CHECKPOINTS = 0.01
 
 _SQLITE_PRAGMAS = (
     f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}",
@@ -181,7 +184,18 @@ def empty_journal(engine: Engine) -> None:
     """
     if engine.dialect.name != "sqlite":
         return
+    deadline = time.monotonic() + PATIENCE_SECONDS
     with closing(engine.raw_connection()) as connection:
+        while _is_kept_in_journal(engine, connection):
+            if time.monotonic() > deadline:
+                raise DatabaseUnavailable(
+                    "What was deleted is still in SQLite's journal; try again."
+                )
+            time.sleep(_SECONDS_BETWEEN_CHECKPOINTS)
+
+
+def _is_kept_in_journal(engine: Engine, connection: Any) -> bool:
+    """Ask for a checkpoint; while another process makes one, SQLite says no without waiting."""
+    with _turn_of(engine, writes=True):
         busy, *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)", ()).fetchone()
-    if busy:
-        raise DatabaseUnavailable("What was deleted is still in SQLite's journal; try again.")
+    return bool(busy)

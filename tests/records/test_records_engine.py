@@ -5,12 +5,16 @@ from __future__ import annotations
 import logging
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
+from threading import Event
 from traceback import format_exception
 
 import pytest
 from databases import on_sqlite
-from record_events import NOON, assessment, slot_event, user_event
+from record_events import NOON, WORDS, assessment, slot_event, user_event
+from sqlalchemy import event
 from sqlalchemy.future import Engine
 
 from backchat.records import (
@@ -147,6 +151,53 @@ class TestWhenTheDatabaseIsDown:
 
         assert list_conversations(engine) == []
         assert not any(export_person(engine, "web-1").values())
+
+
+class TestEmptyingTheJournal:
+    @on_sqlite
+    def test_it_waits_for_the_checkpoints_of_another_process(
+        self, engine: Engine, database_url: str, log: ConversationLog
+    ) -> None:
+        file = database_url.removeprefix("sqlite:///")
+        is_over = Event()
+
+        def go_on_checkpointing() -> None:
+            with closing(sqlite3.connect(file)) as other:
+                while not is_over.is_set():
+                    other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+        with ThreadPoolExecutor(2) as pool:
+            others = [pool.submit(go_on_checkpointing) for _ in range(2)]
+            try:
+                for number in range(40):
+                    log.inbound(f"web-{number}", "web", "1", WORDS, NOON)
+                    delete_person(engine, f"web-{number}")
+            finally:
+                is_over.set()
+        for each in others:
+            each.result()
+
+        assert WORDS.encode() not in Path(f"{file}-wal").read_bytes()
+
+    @on_sqlite
+    def test_it_says_so_when_somebody_reads_on_and_on(
+        self,
+        engine: Engine,
+        database_url: str,
+        log: ConversationLog,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr("backchat.records.engine.PATIENCE_SECONDS", 0.1)
+        event.listen(engine, "begin", lambda each: each.exec_driver_sql("PRAGMA busy_timeout = 50"))
+        log.inbound("web-1", "web", "1", WORDS, NOON)
+        with closing(sqlite3.connect(database_url.removeprefix("sqlite:///"))) as other:
+            other.execute("BEGIN")
+            other.execute("SELECT * FROM people").fetchall()
+
+            with pytest.raises(DatabaseUnavailable, match="try again"):
+                delete_person(engine, "web-1")
+
+        assert delete_person(engine, "web-1").total == 0
 
 
 class TestConfidentiality:

@@ -81,6 +81,8 @@ def _fired(rule: Rule, report: SymptomReport, now: datetime) -> FiredRule | None
     if evidence is not None:
         level, reasons = _level(rule, facts)
         return fire(rule, level, _joined(evidence, reasons))
+    if rule.concepts.isdisjoint(report.statuses.past):
+        return None
     recent = Facts(report, now, RECENT)
     evidence = recent.support(rule.when)
     if evidence is None:

@@ -43,6 +43,13 @@ class Statuses:
             if by_status.keys() != {Status.ABSENT}
         )
 
+    @cached_property
+    def past(self) -> frozenset[str]:
+        """The concepts that were ever said to be over."""
+        return frozenset(
+            concept for concept, by_status in self._by_concept.items() if Status.PAST in by_status
+        )
+
     def of(self, concept: str) -> Status | None:
         """Return the strongest status that stands, or None if nothing was said of the concept."""
         return next((each for each in _OF_THIS_PERSON if self._standing(concept, each)), None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, bindparam, func, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.future import Connection, Engine
 from sqlalchemy.sql.selectable import Subquery
@@ -41,6 +41,14 @@ _SUMMARY = select(conversations, people.c.sender_id).join(
     people, people.c.id == conversations.c.person_id
 )
 _MESSAGE = select(*(c for c in messages.c if c.name != "event_key"))
+_LATEST_FIRST = (
+    _MESSAGE.join(conversations, conversations.c.id == messages.c.conversation_id)
+    .join(people, people.c.id == conversations.c.person_id)
+    .where(people.c.sender_id == bindparam("sender_id"))
+    .order_by(messages.c.at.desc(), messages.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_LATEST_FIRST_AFTER = _LATEST_FIRST.where(messages.c.id > bindparam("after"))
 _ASSESSMENT = select(*(c for c in assessments.c if c.name != "event_key"))
 
 
@@ -154,21 +162,25 @@ def show_conversation(engine: Engine, conversation_id: int) -> ConversationDetai
         )
 
 
-def history(engine: Engine, sender_id: str, limit: int = 200) -> list[MessageRecord]:
+def history(
+    engine: Engine, sender_id: str, limit: int = 200, *, after: int | None = None
+) -> list[MessageRecord]:
     """Return a sender's last `limit` messages over all conversations, oldest first.
+
+    Args:
+        engine: The records.
+        sender_id: The sender.
+        limit: The most messages to return.
+        after: Only messages stored after the one with this id; None for all.
 
     Raises:
         DatabaseUnavailable: the database did not answer.
     """
+    wanted = _LATEST_FIRST if after is None else _LATEST_FIRST_AFTER
+    bounds = {"sender_id": sender_id, "limit": limit, "after": after}
     with reading(engine) as connection:
-        latest_first = connection.execute(
-            _MESSAGE.join(conversations, conversations.c.id == messages.c.conversation_id)
-            .join(people, people.c.id == conversations.c.person_id)
-            .where(people.c.sender_id == sender_id)
-            .order_by(messages.c.at.desc(), messages.c.id.desc())
-            .limit(limit)
-        )
-        return [MessageRecord(**row) for row in latest_first.mappings()][::-1]
+        latest_first = connection.execute(wanted, bounds).mappings()
+        return [MessageRecord(**row) for row in latest_first][::-1]
 
 
 def newest_message(engine: Engine) -> int:

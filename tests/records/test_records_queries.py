@@ -166,6 +166,20 @@ class TestHistory:
         assert [message.text for message in history(engine, "web-1")] == list("01234")
         assert [message.text for message in history(engine, "web-1", limit=2)] == ["3", "4"]
 
+    def test_it_may_begin_after_a_message_in_whatever_conversation(
+        self, engine: Engine, log: ConversationLog
+    ) -> None:
+        receipts = [
+            log.inbound("web-1", "web", str(number), str(number), after(100 * number))
+            for number in range(4)
+        ]
+        log.inbound("web-2", "web", "1", "someone else", after(1000))
+
+        later = history(engine, "web-1", after=receipts[1].message_id)
+
+        assert [message.text for message in later] == ["2", "3"]
+        assert history(engine, "web-1", after=receipts[-1].message_id) == []
+
     def test_a_stranger_has_none(self, engine: Engine) -> None:
         assert history(engine, "web-nobody") == []
 

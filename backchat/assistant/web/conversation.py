@@ -126,8 +126,8 @@ class Conversation:
         if receipt.said is None:
             return Reply(messages, failed=outcome.failed)
         try:
-            logged = await self._latest(incoming.sender)
-            messages = numbering.numbered(messages, receipt.said, logged)
+            logged = await self._latest(incoming.sender, after=receipt.said)
+            messages = numbering.numbered(messages, logged)
         except RecordsError as error:
             logger.error("An answer could not be looked up: %s", type(error).__name__)
         self._doorbell.ring(incoming.sender)
@@ -148,8 +148,8 @@ class Conversation:
                     return str(button["title"])
         raise BadRequest(400, "`payload` must be one that a button offered.")
 
-    async def _latest(self, sender: str) -> list[MessageRecord]:
-        return await ask(queries.history, self._engine, sender, LATEST_MESSAGES)
+    async def _latest(self, sender: str, after: int | None = None) -> list[MessageRecord]:
+        return await ask(queries.history, self._engine, sender, LATEST_MESSAGES, after=after)
 
 
 def _rendered(responses: list[dict[str, Any]]) -> list[dict[str, Any]]:

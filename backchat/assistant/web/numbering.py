@@ -23,15 +23,14 @@ def answered(records: Iterable[MessageRecord]) -> list[Message]:
     ]
 
 
-def numbered(messages: list[Message], said: int, records: Iterable[MessageRecord]) -> list[Message]:
+def numbered(messages: list[Message], records: Iterable[MessageRecord]) -> list[Message]:
     """Return the messages of a turn with their ids in the log, where it has them.
 
     Args:
         messages: What the turn answered.
-        said: The id of the message that it answered.
-        records: The speaker's messages.
+        records: What the log has since the message that it answered.
     """
-    logged = answered(each for each in records if each.id > said and each.direction == "out")
+    logged = answered(each for each in records if each.direction == "out")
     return [_with_id(message, logged) for message in messages]
 
 

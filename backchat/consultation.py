@@ -138,6 +138,11 @@ class Consultation:
         assessment = self.assess(heard, now)
         return Heard(reading, heard, assessment, _new_alarm(before, assessment))
 
+    def forget(self) -> None:
+        """Drop the messages that are remembered as heard, and how they were read."""
+        self._hear_once.cache_clear()
+        Reader.forget()
+
     def assess(self, episode: Episode, now: datetime) -> Assessment:
         """Judge an episode as of ``now``."""
         return assess(episode, self.knowledge.rulebook, now)

@@ -36,7 +36,6 @@ from backchat.records.deliveries import was_added
 from backchat.records.engine import open_engine
 from backchat.records.errors import RecordsError
 from backchat.records.log import ConversationLog
-from backchat.records.personal_data import PersonalData
 from backchat.records.places import Whereabouts
 from backchat.settings import Settings
 
@@ -83,7 +82,7 @@ class Messenger:
         self._locate = locate
         self._settings = settings
         self._engine = open_engine(settings.database_url)
-        self._personal_data = PersonalData(self._engine, open_engine(settings.tracker_url))
+        self._personal_data = erasure.personal_data(self._engine, open_engine(settings.tracker_url))
         self._gate = SafetyGate(shared(), self.wording.responses)
         self._offers = Offers(self._engine, self.wording.responses)
         log = ConversationLog(self._engine, session_minutes=settings.session_minutes)

@@ -13,6 +13,7 @@ from backchat.assistant import (
     credentials,
     databases,
     endpoints,
+    erasure,
     janitor,
     rasa_clock,
     rasa_patches,
@@ -28,7 +29,6 @@ from backchat.assistant.shared_state import shared_state
 from backchat.assistant.shared_state.redis_doorbell import RedisDoorbell
 from backchat.consultation import shared
 from backchat.records.engine import open_engine
-from backchat.records.personal_data import PersonalData
 from backchat.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ def _chores(app: Sanic, settings: Settings, tables: Databases) -> list[Chore]:
     agent = app.ctx.agent
     store = endpoints.join(agent)
     records, dialogue = open_engine(settings.database_url), open_engine(settings.tracker_url)
-    tidy = Janitor(PersonalData(records, dialogue), settings)
+    tidy = Janitor(erasure.personal_data(records, dialogue), settings)
     begin = check_ins.Dialogue(agent, records, settings).begin
     doorbell = shared_state(settings.redis_url).doorbell
     chores = [

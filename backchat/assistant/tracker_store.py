@@ -23,12 +23,12 @@ from sqlalchemy import bindparam, func, insert, literal, select
 from sqlalchemy.future import Engine
 from sqlalchemy.orm import sessionmaker
 
+from backchat.assistant import erasure
 from backchat.assistant.conversation_broker import ConversationBroker
 from backchat.assistant.database_calls import ask
 from backchat.records import dialogues, queries
 from backchat.records.engine import empty_journal, open_engine, reading, writing
 from backchat.records.log import ASSESSMENT_SLOT, RATING_SLOT
-from backchat.records.personal_data import PersonalData
 from backchat.settings import Settings
 
 EPISODE_SLOT = "episode"
@@ -91,7 +91,7 @@ class BackchatTrackerStore(SQLTrackerStore):
         self.sessionmaker = sessionmaker(bind=engine)
         self._has_tables = False
         self._records = open_engine(settings.database_url)
-        self._personal_data = PersonalData(self._records, engine)
+        self._personal_data = erasure.personal_data(self._records, engine)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return a dialogue; of one that was lost, the episode as the log has it."""

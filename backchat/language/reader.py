@@ -10,6 +10,7 @@ from backchat.knowledge import Knowledge
 from backchat.language import circumstances
 from backchat.language.annotation import Annotator, Matcher, Message
 from backchat.language.answers import read_answer
+from backchat.language.canonical import canonical
 from backchat.language.doses import Doses
 from backchat.language.doubt import load_or_train
 from backchat.language.findings import Claim, Verdict, is_about_other, judge, settle, strongest
@@ -47,6 +48,11 @@ class Reader:
         self._second = SecondOpinion(
             knowledge.rulebook.by_id, self._lexicon, opine or load_or_train(knowledge).opinion
         )
+
+    @staticmethod
+    def forget() -> None:
+        """Drop the messages that are remembered as read."""
+        canonical.cache_clear()
 
     def read(
         self,

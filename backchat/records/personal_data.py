@@ -6,6 +6,7 @@ the records, and is found again.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -19,17 +20,25 @@ DIALOGUE = "dialogue"
 """Beside our tables' names: Rasa's events."""
 
 
+def _nothing() -> None:
+    """Remember nothing in the first place."""
+
+
 class PersonalData:
     """Both databases.
 
     Args:
         records: Our tables.
         dialogue: Rasa's; on PostgreSQL it may be the same database.
+        forget: Drops what the process still remembers of messages; called when some were erased.
     """
 
-    def __init__(self, records: Engine, dialogue: Engine) -> None:
+    def __init__(
+        self, records: Engine, dialogue: Engine, forget: Callable[[], object] = _nothing
+    ) -> None:
         self._records = records
         self._dialogue = dialogue
+        self._forget = forget
 
     def export(self, sender_id: str) -> dict[str, list[dict[str, Any]]]:
         """Return everything held about a person, ready for JSON.
@@ -47,6 +56,7 @@ class PersonalData:
             DatabaseUnavailable: something may be left; erase again.
         """
         events = dialogues.erase(self._dialogue, [sender_id])
+        self._forget()
         deleted = privacy.delete_person(self._records, sender_id).deleted
         empty_journal(self._dialogue)
         return DeletionReceipt(sender_id, {**deleted, DIALOGUE: events})
@@ -67,6 +77,7 @@ class PersonalData:
             lambda senders: dialogues.erase(self._dialogue, senders),
         )
         if ended:
+            self._forget()
             empty_journal(self._dialogue)
         return ended
 

@@ -44,6 +44,28 @@ def remember(rasa: Engine, sender_id: str, at: datetime = NOON) -> None:
         connection.execute(insert(dialogues.events).values(row))
 
 
+@pytest.mark.parametrize(
+    "erase",
+    [
+        lambda held: held.erase("web-1"),
+        lambda held: held.end_sessions(after(60), after(120)),
+    ],
+    ids=["at their word", "when the session is over"],
+)
+def test_what_a_process_remembers_goes_too(
+    erase: Callable[[PersonalData], object], engine: Engine, rasa: Engine, log: ConversationLog
+) -> None:
+    with rasa.begin() as connection:
+        dialogues.events.create(connection)
+    remembered = [WORDS]
+    held = PersonalData(engine, rasa, remembered.clear)
+    log.inbound("web-1", "web", "1", WORDS, NOON)
+
+    erase(held)
+
+    assert not remembered
+
+
 def test_the_export_and_the_erasure_cover_both(
     engine: Engine,
     rasa: Engine,

@@ -12,6 +12,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from backchat import clock
+from backchat.assistant import erasure
 from backchat.assistant.database_calls import ask
 from backchat.assistant.shared_state import shared_state
 from backchat.assistant.turns import Handle
@@ -31,7 +32,6 @@ from backchat.assistant.web.throttle import Throttle, refusal
 from backchat.consultation import shared
 from backchat.records import queries
 from backchat.records.engine import open_engine
-from backchat.records.personal_data import PersonalData
 from backchat.settings import Settings
 
 COUNTED = frozenset({"/chat/session", "/chat/history", "/chat/events", "/chat/data"})
@@ -85,7 +85,7 @@ class WebInput(InputChannel):
         routes.listener("before_server_start")(intake.narrow)
         routes.listener("before_server_start")(errors.add_to)
         routes.listener("before_server_start")(pages.open_at_root)
-        held = PersonalData(self._engine, open_engine(self._settings.tracker_url))
+        held = erasure.personal_data(self._engine, open_engine(self._settings.tracker_url))
         DataRights(
             held, self._speakers.sender, lambda sender: self._conversation.forget(sender)
         ).add_to(routes)

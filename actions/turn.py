@@ -22,7 +22,7 @@ from backchat.clinical.episode import Episode
 from backchat.clinical.levels import Level
 from backchat.clinical.permissions import Part
 from backchat.clinical.plan import Plan
-from backchat.clinical.reading import About, Status
+from backchat.clinical.reading import About, Status, Topic
 from backchat.clinical.rules import RuleBook, concepts_of
 from backchat.consultation import Consultation, Heard, is_request, moment_of, shared
 from backchat.knowledge import Knowledge
@@ -356,7 +356,7 @@ class TurnAction(Action, ABC):
         if self.unasked:
             return turn.events()
         if not dispatcher.messages and not turn.alarm_was_said:
-            turn.say("utter_noted" if turn.is_about_symptoms else "utter_not_understood")
+            turn.say(_acknowledgement(turn))
         handover.of_misunderstanding(turn)
         turn.told["seen_at"] = turn.now.isoformat()
         return turn.events()
@@ -378,3 +378,11 @@ def _timestamp_of_message(tracker: Tracker) -> float:
     return next(
         float(event["timestamp"]) for event in reversed(tracker.events) if event["event"] == "user"
     )
+
+
+def _acknowledgement(turn: Turn) -> str:
+    """Return the response to a message that called for nothing else."""
+    heard = turn.heard
+    if heard.reading.topic is Topic.ADJACENT and heard.episode.report.is_outside_scope:
+        return "utter_other_pain"
+    return "utter_noted" if turn.is_about_symptoms else "utter_not_understood"

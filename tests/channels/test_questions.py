@@ -82,6 +82,21 @@ def test_the_weather_is_kindly_out_of_scope(visitor: Visitor) -> None:
     assert answer.payloads
 
 
+@pytest.mark.parametrize(
+    "said", ["my knee hurts", "my elbow aches after push ups", "i have shoulder pain"]
+)
+def test_another_body_part_is_outside_what_it_knows(said: str, visitor: Visitor) -> None:
+    answer = visitor.say(said)
+    assert "outside what I know well" in answer.text
+    assert "lower back" in answer.text
+    assert "did not understand" in visitor.say("asdf").text
+
+
+def test_another_body_part_beside_the_back_changes_nothing(visitor: Visitor) -> None:
+    visitor.say("my lower back is sore since deadlifts yesterday")
+    assert "outside what I know" not in visitor.say("my knee hurts too").text
+
+
 def test_every_answer_to_the_opening_is_offered_as_a_button_and_works(server: str) -> None:
     payloads = Visitor(server).say("hi").payloads
     assert len(payloads) == 5

@@ -17,20 +17,7 @@ class ActionExplain(TurnAction):
 
     def reply(self, turn: Turn) -> None:
         """Explain what stands so far."""
-        why = results.reasons(turn.heard.assessment, turn.knowledge)
-        if why:
-            turn.say(
-                "utter_explain_assessment",
-                because=phrasing.bullets(
-                    f"{phrasing.reason(each['text'], each['quotes'])} (rule {each['rule']}; "
-                    f"{phrasing.cited(turn.knowledge.sources[key] for key in each['sources'])})"
-                    for each in why
-                ),
-            )
-        elif turn.level is None:
-            turn.say("utter_explain_open")
-        else:
-            turn.say("utter_explain_no_rule")
+        _explain_judgement(turn)
 
 
 class ActionWhyQuestion(TurnAction):
@@ -41,9 +28,26 @@ class ActionWhyQuestion(TurnAction):
         return "action_why_question"
 
     def reply(self, turn: Turn) -> None:
-        """Explain."""
+        """Explain the question, or where none is open what stands so far."""
         question = questions.pending(turn)
         if question is None:
-            turn.say("utter_explain_nothing")
+            _explain_judgement(turn)
         else:
             questions.explain(turn, question)
+
+
+def _explain_judgement(turn: Turn) -> None:
+    why = results.reasons(turn.heard.assessment, turn.knowledge)
+    if why:
+        turn.say(
+            "utter_explain_assessment",
+            because=phrasing.bullets(
+                f"{phrasing.reason(each['text'], each['quotes'])} (rule {each['rule']}; "
+                f"{phrasing.cited(turn.knowledge.sources[key] for key in each['sources'])})"
+                for each in why
+            ),
+        )
+    elif turn.level is None:
+        turn.say("utter_explain_open")
+    else:
+        turn.say("utter_explain_no_rule")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -16,14 +16,15 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import handover, offers, phrasing, questions, results, returning
+from actions import handover, offers, phrasing, questions, results, returning, scope
 from backchat.clinical import contract, permissions, plan
 from backchat.clinical.episode import Episode
 from backchat.clinical.levels import Level
 from backchat.clinical.permissions import Part
 from backchat.clinical.plan import Plan
-from backchat.clinical.reading import About, Status, Topic
+from backchat.clinical.reading import About, Status
 from backchat.clinical.rules import RuleBook, concepts_of
+from backchat.clinical.vocabulary import BACK_PAIN
 from backchat.consultation import Consultation, Heard, is_request, moment_of, shared
 from backchat.knowledge import Knowledge
 from backchat.knowledge.entries import WordedExclusion
@@ -257,6 +258,12 @@ class Turn:
         began = self.consultation.hear(Episode(), text, now=at, timezone=self.zone.key)
         self._go_on_with(began.episode)
 
+    def back_hurts(self) -> None:
+        """Take the message as saying that the back hurts."""
+        episode = self.heard.episode
+        report = episode.report.answered({BACK_PAIN}, Status.PRESENT, episode.turns - 1)
+        self._go_on_with(replace(episode, report=report))
+
     def check_again(self) -> None:
         """Open the questions whose answers may have changed since they were given."""
         self._go_on_with(self.heard.episode.reopened(self.rulebook))
@@ -297,7 +304,7 @@ class Turn:
 
 Hearer = Callable[[Turn], bool]
 
-_HEARERS: dict[str, Hearer] = dict(returning.HEARERS)
+_HEARERS: dict[str, Hearer] = {**returning.HEARERS, **scope.HEARERS}
 
 
 def hears(question: str) -> Callable[[Hearer], Hearer]:
@@ -356,7 +363,7 @@ class TurnAction(Action, ABC):
         if self.unasked:
             return turn.events()
         if not dispatcher.messages and not turn.alarm_was_said:
-            turn.say(_acknowledgement(turn))
+            _acknowledge(turn)
         handover.of_misunderstanding(turn)
         turn.told["seen_at"] = turn.now.isoformat()
         return turn.events()
@@ -380,9 +387,9 @@ def _timestamp_of_message(tracker: Tracker) -> float:
     )
 
 
-def _acknowledgement(turn: Turn) -> str:
-    """Return the response to a message that called for nothing else."""
-    heard = turn.heard
-    if heard.reading.topic is Topic.ADJACENT and heard.episode.report.is_outside_scope:
-        return "utter_other_pain"
-    return "utter_noted" if turn.is_about_symptoms else "utter_not_understood"
+def _acknowledge(turn: Turn) -> None:
+    """Answer a message that called for nothing else."""
+    if scope.is_outside(turn):
+        scope.ask_about_lower_back(turn)
+    else:
+        turn.say("utter_noted" if turn.is_about_symptoms else "utter_not_understood")

@@ -35,7 +35,7 @@ _UNSURE = (
     r"|i hope not|hopefully not|i guess|kind ?of|kinda|sort ?of|sorta|sometimes|occasionally"
     r"|slightly|somewhat|a (?:little|bit|tiny bit|little bit))"
     rf"(?: (?:not|so|yes|no|bit|maybe|it is|i do))*{_END}"
-    r"|havent (?:checked|looked|tried)|(?:i )?(?:dont|do not) understand|what do you mean"
+    r"|havent (?:checked|looked|tried)"
 )
 _NO_ALONE = (
     r"no+pe+|no+p|na+h+|naw+|nay|none|neither|negative|noep|nto|no no|nuh uh|nada|nil"

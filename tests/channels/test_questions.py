@@ -7,6 +7,7 @@ import re
 import pytest
 from visiting import Visitor
 
+SCREENING = "numbness, tingling or an odd feeling around the genitals"
 STRETCHES = ("Back rotation stretch", "Knee hug", "Child's pose", "Cat-cow", "Prone press-up")
 
 
@@ -90,6 +91,32 @@ def test_another_body_part_is_outside_what_it_knows(said: str, visitor: Visitor)
     assert "outside what I know well" in answer.text
     assert "lower back" in answer.text
     assert "did not understand" in visitor.say("asdf").text
+
+
+@pytest.mark.parametrize("said", ["yes", "my lower back too", "yes my lower back too"])
+def test_a_lower_back_that_hurts_as_well_begins_the_interview(said: str, visitor: Visitor) -> None:
+    visitor.say("my knee hurts")
+    answer = visitor.say(f"{said}, since yesterday's squats")
+    assert SCREENING in answer.text
+
+
+def test_a_lower_back_that_is_well_ends_it(visitor: Visitor) -> None:
+    visitor.say("my knee hurts")
+    answer = visitor.say("no just the knee")
+    assert "healthcare provider" in answer.text
+    assert SCREENING not in answer.text
+
+
+def test_danger_in_that_answer_wins(visitor: Visitor) -> None:
+    visitor.say("my knee hurts")
+    assert visitor.say("no, but i cant pee since this morning").is_emergency
+
+
+def test_a_question_that_is_not_understood_is_explained_and_put_again(visitor: Visitor) -> None:
+    visitor.say("my lower back is sore since deadlifts yesterday")
+    answer = visitor.say("what do you mean")
+    assert answer.question is not None
+    assert "rare" in answer.text
 
 
 def test_another_body_part_beside_the_back_changes_nothing(visitor: Visitor) -> None:

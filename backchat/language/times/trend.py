@@ -106,8 +106,9 @@ _NOT_SAID = re.compile(
 )
 _AGGRAVATION = re.compile(
     r"\b(?:worse|better|easier|looser|eases(?: off)?|eased|improves|settles|loosens(?: up)?|calms)"
-    r"(?: \w+)? (?:when|whenever|if|after|with|while|during|on|at|in|by (?:sitting|lying|the end)"
-    r"|lying|sitting|standing|walking|bending|once|as soon|for|going|going up|first thing|moving"
+    r"(?: (?!now\b|today\b|again\b)\w+)? (?:when|whenever|if|after|with|while|during|on|at|in"
+    r"|by (?:sitting|lying|the end)|lying|sitting|standing|walking|bending|once|as soon"
+    r"|for(?! sure)|going|going up|first thing|moving"
     r"|unless)\b"
 )
 _STEADY_CHANGE = re.compile(
@@ -173,7 +174,7 @@ def read_trend(text: str, question: str | None = None) -> Trend | None:
         return by_scores
     if worse_denied or better_denied or _SAME.search(said):
         return Trend.SAME
-    return _bare(said, question)
+    return _bare(_without_aggravation(said), question)
 
 
 def _bare(said: str, question: str | None) -> Trend | None:

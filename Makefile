@@ -74,7 +74,7 @@ test-faults: install-dev ## Several servers, everything that can break, and atta
 	@$(BIN)/backchat train
 	$(BIN)/python -m pytest tests/faults tests/cluster tests/security
 
-load: install-dev ## Fifty people talking for five minutes
+load: install-dev ## Fifty people talking for five minutes, with one server and with a cluster
 	@$(BIN)/backchat train
 	LOAD_SECONDS=300 $(BIN)/python -m pytest tests/load
 

@@ -268,14 +268,15 @@ SETTINGS: tuple[SettingSpec, ...] = (
     ),
     SettingSpec(
         "BACKCHAT_LIMIT_PER_PERSON",
-        "How many messages one person may send in a minute; 0 for any number.",
+        "How many messages one person may send in a minute, on any channel; 0 for any number.",
         "a whole number from 0 to 100000",
         _whole_number(0, 100_000),
         default="60",
     ),
     SettingSpec(
         "BACKCHAT_LIMIT_PER_ADDRESS",
-        "How many requests may come from one address in a minute; 0 for any number.",
+        "How many requests may come from one address in a minute, and how many of its pages one "
+        "server pushes to; 0 for any number.",
         "a whole number from 0 to 100000",
         _whole_number(0, 100_000),
         default="600",

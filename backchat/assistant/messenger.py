@@ -27,6 +27,7 @@ from backchat.assistant.offers import Offers, is_answer
 from backchat.assistant.portable import Button, card_of
 from backchat.assistant.safety_gate import SafetyGate
 from backchat.assistant.said import CLOCK, ERASE, STOP, Said
+from backchat.assistant.shared_state import shared_state
 from backchat.assistant.tasks import Tasks
 from backchat.assistant.turns import TURN_SECONDS, Handle, Receipt, Turns
 from backchat.assistant.wording import Wording, domain_responses
@@ -46,6 +47,8 @@ ACKNOWLEDGE_SECONDS = 2.0
 STILL_RUNNING = timedelta(seconds=2 * TURN_SECONDS)
 """For how long a message without an answer may be in another server's hands."""
 STOP_SECONDS = 10.0
+NOTICES_PER_MINUTE = 1
+"""How often it is said that messages come too fast."""
 AT_ONCE = 1_000
 """How many people are heard at the same time; their turns have a lower limit of their own."""
 
@@ -88,6 +91,7 @@ class Messenger:
         log = ConversationLog(self._engine, session_minutes=settings.session_minutes)
         self._courier = Courier(self._engine, channel, carrier, log)
         self._asides = Asides(self._engine, log, self.wording, self._courier, settings.region)
+        self._limiter = shared_state(settings.redis_url).limiter
         self._arrivals = Lanes(AT_ONCE)
         self._dialogues = Lanes(AT_ONCE)
         self._tasks = Tasks()
@@ -226,6 +230,8 @@ class Messenger:
         return replace(said, timezone=here.timezone, region=here.region)
 
     async def _respond(self, said: Said, receipt: Receipt, now: datetime) -> Responses:
+        if await self._is_too_fast(said) and not await self._raises_alarm(said, now):
+            return await self._slow_down(said, now)
         if said.is_aside and not await self._raises_alarm(said, now):
             return await self._asides.answer(said, now) or []
         if not await self._still_answers(said):
@@ -237,6 +243,17 @@ class Messenger:
         if outcome.alarmed or said.payload == STOP:
             await self._asides.stop_timers(said.sender, now)
         return outcome.responses
+
+    async def _is_too_fast(self, said: Said) -> bool:
+        per_minute = self._settings.limit_per_person
+        return bool(per_minute and await self._limiter.wait(f"person:{said.sender}", per_minute))
+
+    async def _slow_down(self, said: Said, now: datetime) -> Responses:
+        """Say that it was too much at once, unless that was said a moment ago."""
+        if await self._limiter.wait(f"notice:{said.sender}", NOTICES_PER_MINUTE):
+            return []
+        aside = replace(said, button=None, reply="utter_too_fast")
+        return await self._asides.answer(aside, now) or []
 
     async def _with_data(self, said: Said, responses: Responses, now: datetime) -> Responses:
         """Return responses with what is held about the person, where they offer it.

@@ -74,6 +74,17 @@ class Service:
             time.sleep(LOOK_EVERY_SECONDS)
 
     @property
+    def pid(self) -> int:
+        """The number of the process.
+
+        Raises:
+            NotStarted: there is none.
+        """
+        if self._process is None:
+            raise NotStarted(f"{self.name} has not been started")
+        return self._process.pid
+
+    @property
     def is_running(self) -> bool:
         """Whether the process is there."""
         return self._process is not None and self._process.poll() is None

@@ -89,7 +89,12 @@ class Target:
     @property
     def memory_mb(self) -> float:
         """How much memory it holds."""
-        return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * _PAGE_KB / 1024
+        return memory_mb(self.pid)
+
+
+def memory_mb(pid: int) -> float:
+    """Return how much memory a process holds."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE_KB / 1024
 
 
 @contextmanager

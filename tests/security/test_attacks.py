@@ -12,6 +12,8 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +23,8 @@ from outcomes import Outcomes
 from rasa import server as rasa_server
 from serving import SECRET
 from target import SLACK_SECRET, SLACK_TOKEN, TELEGRAM_SECRET, TELEGRAM_TOKEN, Target, until
+
+from backchat.assistant.web.events import STREAMS_PER_PERSON
 
 RED_FLAG = "my crotch is numb"
 JSON = "application/json"
@@ -294,6 +298,58 @@ def test_every_door_has_a_size(target: Target, attacks: Outcomes) -> None:
         head = f"{method} {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 3000000\r\n\r\n".encode()
         assert target.send(head) == 413
     attacks.add("too much", "3 MB at every door", len(doors), "413 before it is read")
+
+
+def test_too_much_at_once_is_refused_but_danger_is_still_answered(
+    tmp_path: Path, attacks: Outcomes
+) -> None:
+    limits = {"BACKCHAT_LIMIT_PER_PERSON": "5", "BACKCHAT_LIMIT_PER_ADDRESS": "40"}
+    with target_module.running(tmp_path, **limits) as target:
+        person = Person(target)
+        answers = [person.say("which stretches help?") for _ in range(9)]
+        assert [each.status for each in answers].count(429) >= 3
+        refused = next(each for each in answers if each.status == 429)
+        assert int(refused.headers["retry-after"]) > 0
+        alarm = person.say(RED_FLAG)
+        assert alarm.body["messages"][0]["card"]["type"] == "emergency"
+        attacks.add("a flood", "one person's messages", 10, "429, danger answered all the same")
+
+        strangers = [Person(target).say("hi") for _ in range(5)]
+        crowd = [target.say("hi") for _ in range(40)]
+        assert {each.status for each in strangers} == {200}
+        assert {each.status for each in crowd} == {200, 429}
+        alarm = target.say(RED_FLAG)
+        assert (alarm.status, alarm.body["messages"][0]["card"]["type"]) == (429, "emergency")
+        attacks.add("a flood", "one address, new people", 46, "429, danger answered all the same")
+
+
+def test_nobody_takes_all_the_streams(target: Target, attacks: Outcomes) -> None:
+    person, other = Person(target, "hello"), Person(target, "hello")
+    tried = STREAMS_PER_PERSON + 3
+    with ExitStack() as streams:
+        statuses = [streams.enter_context(_stream(person)) for _ in range(tried)]
+        assert statuses == [200] * STREAMS_PER_PERSON + [429] * 3
+        assert streams.enter_context(_stream(other)) == 200
+        assert person.say("hi").status == 200
+    assert until(lambda: _opens_again(person)), "streams that were left are still counted"
+    attacks.add(
+        "open streams", "one person's, at the same time", tried, f"{STREAMS_PER_PERSON}, 429"
+    )
+
+
+@contextmanager
+def _stream(person: Person) -> Iterator[int]:
+    """Hold a stream open; give the status that it was opened with."""
+    netloc = urlsplit(person.target.address).netloc
+    with closing(http.client.HTTPConnection(netloc, timeout=30)) as connection:
+        headers = {"Authorization": f"Bearer {person.token}"}
+        connection.request("GET", "/chat/events", headers=headers)
+        yield connection.getresponse().status
+
+
+def _opens_again(person: Person) -> bool:
+    with _stream(person) as status:
+        return status == 200
 
 
 def test_slow_requests_keep_nobody_else_waiting(target: Target, attacks: Outcomes) -> None:

@@ -55,6 +55,13 @@ class WebInput(InputChannel):
         self._throttle = Throttle(
             state.limiter, addresses, settings.limit_per_person, settings.limit_per_address
         )
+        self._events = Events(
+            self._engine,
+            self._speakers.sender,
+            self._doorbell,
+            addresses.of,
+            settings.limit_per_address,
+        )
 
     @classmethod
     def name(cls) -> str:
@@ -89,7 +96,7 @@ class WebInput(InputChannel):
         DataRights(
             held, self._speakers.sender, lambda sender: self._conversation.forget(sender)
         ).add_to(routes)
-        Events(self._engine, self._speakers.sender, self._doorbell).add_to(routes)
+        self._events.add_to(routes)
         Health(self._engine, shared_state(self._settings.redis_url)).add_to(routes)
 
         @routes.listener("before_server_start")

@@ -25,6 +25,9 @@ def fired(message: str) -> set[str]:
             "stone two years ago, same pain in my left flank today, burning up with shivers",
             "RF16_FEVER_INFECTION",
         ),
+        ("nobody hit me but i lost control of my bladder", "RF02_BLADDER"),
+        ("no one believes me but i can't feel my crotch", "RF01_SADDLE"),
+        ("it's been nine out of ten for hours and i cannot stand it", "RF21_SEVERE_UNCONTROLLED"),
         ("sciatica for years, but since last night both legs are numb", "RF05_BILATERAL_LEGS"),
         ("if only i could feel my feet i would drive myself", "RF05_BILATERAL_LEGS"),
         (
@@ -56,6 +59,9 @@ def test_a_sign_is_heard(message: str, rule: str) -> None:
 @pytest.mark.parametrize(
     "message",
     [
+        "it's been nine hours since training and my lower back is stiff",
+        "nobody fell on me or anything, did too many burpees yesterday and my lower back aches",
+        "nobody in my family has cancer, just a sore back since this morning",
         "did pe today and my back is stiff",
         "gave out the prizes at sports day, back is stiff since yesterday",
         "the bench leg gave way under the shelf, back a bit stiff since this morning",

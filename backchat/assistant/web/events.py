@@ -35,7 +35,7 @@ class Events:
     The log is the mailbox, so that a push reaches the page whichever part of Backchat wrote it; the
     doorbell only says when to look. ``Last-Event-ID`` names the last message that the page has;
     without it the stream begins with what comes next. An ``erased`` event ends a stream whose
-    conversation is gone. A stream too many is refused with 429; what is said there is still answered.
+    conversation is gone. A stream too many is refused with 429; messages are answered without it.
 
     Args:
         engine: The conversation log's database.
